@@ -1,0 +1,49 @@
+# Everything one does with this folder. `make` alone lists it.
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+HERE := $(dir $(lastword $(MAKEFILE_LIST)))
+
+.PHONY: help setup run check test bench migration lock image
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(HERE)Makefile | expand -t 20
+
+setup: ## make .venv and install what development needs (PYTHON=python3.13 chooses the interpreter)
+	@.ci/venv requirements-dev.lock
+
+run: ## install what running needs and start the program (settings: .env, see .env.example)
+	@.ci/venv requirements.lock
+	@$(BIN)/python -m bot run
+
+check: setup ## format, lint, types, arrows between layers, locks equal to pyproject.toml
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest -q --no-header tests/test_architecture.py tests/test_locks.py
+
+test: check ## all checks and all tests that this machine can run, and what it left out (CI=true: all, or fail)
+	@$(BIN)/python -m tests.run $(only)
+
+bench: setup ## measure, and print the figures the project promises
+	@$(BIN)/python -m benchmarks
+
+migration: ## write a database migration from the difference to the tables: make migration m="add reminders"
+	@test -n "$(m)" || { echo 'Say what changes: make migration m="add reminders"' >&2; exit 2; }
+	@.ci/venv requirements-dev.lock
+	@$(BIN)/python -m bot migrate --new "$(m)"
+
+lock: ## compile both locks from pyproject.toml (needs uv; UPGRADE=1 takes the newest versions)
+	@uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url $(if $(UPGRADE),--upgrade) -o requirements.lock
+	@uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url -c requirements.lock $(if $(UPGRADE),--upgrade) -o requirements-dev.lock
+
+image: setup ## try every RUN and CMD line of the Dockerfile in an empty folder, without Docker
+	@$(BIN)/pytest -q --no-header -m image tests/test_packaging.py
+
+# A RUN or CMD line of the Dockerfile, by the name in the comment above it, run in the folder one stands in.
+image-%:
+	@line=$$(sed -nE '/^# image-$*:/,/^[A-Z]/s/^(RUN|CMD|HEALTHCHECK.* CMD) //p' $(HERE)Dockerfile) && \
+		test -n "$$line" || { echo 'The Dockerfile has no line named image-$*' >&2; exit 2; }; \
+		sh -ec "$$line"
