@@ -1,0 +1,1 @@
+"""Entities and rules, in plain Python: no I/O, no clock, no framework."""

@@ -1,0 +1,72 @@
+"""Deliveries: everything said unasked and every fact told once is a row first."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class Lane(StrEnum):
+    """Queues in the order they are drained: an answer to a person outranks every bulk message."""
+
+    FACTS = "facts"
+    CONTEST = "contest"
+    REMINDERS = "reminders"
+    ESCALATIONS = "escalations"
+    NOTICES = "notices"
+
+
+LANE_ORDER = tuple(Lane)
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    LEASED = "leased"
+    SENT = "sent"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    SUPPRESSED = "suppressed"
+
+
+LEASE = timedelta(seconds=30)
+"""How long a sender owns a row it took; a row of a dead sender is free again after that."""
+
+MAX_ATTEMPTS = 8
+
+
+def key(kind: str, subject: str | int, due: datetime | str, recipient: int) -> str:
+    """The identity of a delivery: the same thing is said to the same person once for one due instant."""
+    instant = due if isinstance(due, str) else due.isoformat()
+    return f"{kind}:{subject}:{instant}:{recipient}"
+
+
+def retry_after(attempts: int) -> timedelta:
+    """The wait before the next try: 1, 2, 4 … at most 300 seconds."""
+    return timedelta(seconds=min(300, 2 ** max(0, attempts - 1)))
+
+
+@dataclass(eq=False)
+class Delivery:
+    """One message to one person. ``payload`` holds plain values and a version; the words come when it is sent.
+
+    ``account_id`` is set when it must go to one account (a guest has no person), else the account last used is taken.
+    """
+
+    dedupe_key: str
+    kind: str
+    lane: Lane
+    payload: dict[str, Any]
+    not_before: datetime
+    created_at: datetime
+    person_id: int | None = None
+    account_id: int | None = None
+    expires_at: datetime | None = None
+    state: DeliveryState = DeliveryState.PENDING
+    subject: str = ""
+    lease_by: str | None = None
+    lease_until: datetime | None = None
+    attempts: int = 0
+    error: str | None = None
+    message_id: int | None = None
+    sent_at: datetime | None = None
+    id: int = field(init=False)

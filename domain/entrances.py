@@ -1,0 +1,234 @@
+"""Ways in: links and codes, whoever asks to join by one, and the sessions of the chat page."""
+
+import hashlib
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from domain.errors import DomainError, Outdated
+from domain.people import Actor, Duty, RoleKind
+
+
+class InvitationKind(StrEnum):
+    """``UNIT`` lets its people ask to join; ``PERSON`` is bound to one person at once; ``ADMIN`` makes the first
+    administrator; ``PAGE`` is a joined person's own way to the chat page."""
+
+    UNIT = "unit"
+    PERSON = "person"
+    ADMIN = "admin"
+    PAGE = "page"
+
+
+LASTS: Mapping[InvitationKind, timedelta] = {
+    InvitationKind.UNIT: timedelta(days=7),
+    InvitationKind.PERSON: timedelta(days=7),
+    InvitationKind.ADMIN: timedelta(hours=1),
+    InvitationKind.PAGE: timedelta(minutes=10),
+}
+
+CODE_BYTES = 16
+"""128 bits: nobody finds one by trying."""
+
+ACCOUNTS_EACH = 2
+"""Everybody of a unit may come in by two messengers, so its code serves twice as often as it has people."""
+
+SESSION_LASTS = timedelta(days=90)
+MAX_WRONG = 5
+WRONG_WITHIN = timedelta(hours=1)
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a code or a session. They are random throughout, so a plain hash cannot be turned back."""
+    return hashlib.sha256(secret.strip().encode()).hexdigest()
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two people mean the same by what they typed: width, case and spaces do not matter."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@dataclass(eq=False)
+class Invitation:
+    """A code, of which only the hash is kept. ``uses`` never exceeds ``max_uses``."""
+
+    code_hash: str
+    kind: InvitationKind
+    created_at: datetime
+    expires_at: datetime
+    max_uses: int = 1
+    unit_id: int | None = None
+    person_id: int | None = None
+    created_by_id: int | None = None
+    uses: int = 0
+    revoked_at: datetime | None = None
+    id: int = field(init=False)
+
+    def is_open(self, now: datetime) -> bool:
+        return self.revoked_at is None and now < self.expires_at and self.uses < self.max_uses
+
+    def spend(self, now: datetime) -> None:
+        """Count one use. A code that is spent, expired or taken back is refused as a wrong one is."""
+        if not self.is_open(now):
+            raise DomainError("code-wrong")
+        self.uses += 1
+
+
+class JoinState(StrEnum):
+    """``DROPPED``: whoever asked came in by another way meanwhile."""
+
+    BEGUN = "begun"
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    UNDONE = "undone"
+    DROPPED = "dropped"
+
+
+OPEN_REQUESTS = frozenset({JoinState.BEGUN, JoinState.WAITING})
+
+
+@dataclass(eq=False)
+class JoinRequest:
+    """Somebody who came by a unit's code. ``known_as`` is what the messenger calls them, for the secretary to
+    recognise, and is kept until that is decided; ``person_id`` is whom they say they are. ``version`` counts what they
+    said, so that nobody confirms one name on a card that showed another. ``replaced_account_id`` is the account that a
+    confirmation took the place of."""
+
+    invitation_id: int
+    unit_id: int
+    account_id: int
+    begun_at: datetime
+    state: JoinState = JoinState.BEGUN
+    person_id: int | None = None
+    known_as: str = ""
+    version: int = 0
+    asked_at: datetime | None = None
+    decided_at: datetime | None = None
+    decided_by_id: int | None = None
+    replaced_account_id: int | None = None
+    id: int = field(init=False)
+
+    def ask(self, person_id: int, known_as: str, now: datetime) -> None:
+        self.state, self.person_id, self.known_as, self.asked_at = JoinState.WAITING, person_id, known_as, now
+        self.version += 1
+
+    def decide(self, *, confirmed: bool, seen: int, by_id: int, by_name: str, now: datetime) -> None:
+        """Raises Outdated when somebody decided first (``by_name`` is whoever did), DomainError ``not-now`` when the
+        one who asks has said something else since."""
+        if self.state is not JoinState.WAITING and self.decided_at is not None:
+            raise Outdated(by_name, self.decided_at)
+        if self.state is not JoinState.WAITING or seen != self.version:
+            raise DomainError("not-now")
+        self.state = JoinState.CONFIRMED if confirmed else JoinState.REFUSED
+        self.decided_at, self.decided_by_id, self.known_as = now, by_id, ""
+
+    def drop(self) -> None:
+        self.state, self.known_as = JoinState.DROPPED, ""
+
+    def undo(self, by_id: int, by_name: str, now: datetime) -> None:
+        """Take back a wrong confirmation. Raises Outdated when that was done already, DomainError ``not-now`` where
+        there is none."""
+        if self.state is JoinState.UNDONE and self.decided_at is not None:
+            raise Outdated(by_name, self.decided_at)
+        if self.state is not JoinState.CONFIRMED:
+            raise DomainError("not-now")
+        self.state, self.decided_at, self.decided_by_id = JoinState.UNDONE, now, by_id
+
+
+@dataclass(eq=False)
+class Guesses:
+    """The wrong codes of one chat within the hour that began with the first of them."""
+
+    chat: str
+    wrong: int
+    since: datetime
+
+    def blocked_until(self, now: datetime) -> datetime | None:
+        end = self.since + WRONG_WITHIN
+        return end if self.wrong >= MAX_WRONG and now < end else None
+
+    def refuse_too_many(self, now: datetime) -> None:
+        """Raises DomainError ``codes-too-many``; then even the right code is not looked at."""
+        until = self.blocked_until(now)
+        if until is not None:
+            raise DomainError("codes-too-many", until=until)
+
+    def count(self, now: datetime) -> None:
+        if now >= self.since + WRONG_WITHIN:
+            self.wrong, self.since = 0, now
+        self.wrong += 1
+
+
+@dataclass(eq=False)
+class PageSession:
+    """A browser that entered; of its cookie only the hash is kept."""
+
+    token_hash: str
+    account_id: int
+    created_at: datetime
+    expires_at: datetime
+    id: int = field(init=False)
+
+
+@dataclass(frozen=True)
+class Leads:
+    """Where a code leads that still works; ``unit_name`` is empty for a person's own."""
+
+    kind: InvitationKind
+    unit_name: str
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A code just made, the only time it can be read, and what it is for."""
+
+    code: str
+    name: str
+    expires_at: datetime
+    uses: int
+
+
+def may_vouch(actor: Actor, path: str, duties: Collection[Duty]) -> bool:
+    """Whether the actor may let somebody of the unit with ``path`` in who holds these duties: an admin anybody, a
+    secretary the own people, and nobody who may do more than the secretary may."""
+    if actor.has(RoleKind.ADMIN):
+        return True
+    held = all(duty.role is RoleKind.MEMBER or actor.has(duty.role, duty.path) for duty in duties)
+    return actor.has(RoleKind.SECRETARY, path) and held
+
+
+@dataclass(frozen=True)
+class RequestCard:
+    """Somebody who waits, as the one who decides sees it."""
+
+    request_id: int
+    version: int
+    name: str
+    staff_number: str
+    unit_name: str
+    known_as: str
+    platform: str
+    has_account: bool
+
+
+@dataclass(frozen=True)
+class FirstNames:
+    """What the first unit and the first administrator are called until a roster is imported."""
+
+    office: str
+    admin: str
+
+
+class Links(Protocol):
+    """Addresses that carry a code; empty where there is no such way in."""
+
+    def page(self, code: str) -> str: ...
+
+    def messenger(self, code: str) -> str: ...

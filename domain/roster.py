@@ -1,0 +1,322 @@
+"""The roster as a table people bring: what its rows say, what would change, and why a row cannot be taken."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.errors import DomainError
+from domain.people import PlannedPerson, PlannedUnit, RoleKind, UnitKind
+
+COLUMNS = ("unit_code", "unit_name", "unit_kind", "parent_code", "person_name", "staff_number", "roles")
+SHOWN_ERRORS = 10
+_LIMITS = {"unit_code": 40, "unit_name": 120, "parent_code": 40, "person_name": 80, "staff_number": 40, "roles": 400}
+BETWEEN_ROLES = ", "
+_BETWEEN = str.maketrans(dict.fromkeys("、,，;；/\n", "|"))
+ELSEWHERE = "@"
+"""Between a role and the code of its unit, where that is not the person's own."""
+
+RoleAt = tuple[RoleKind, str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words by which people call columns, kinds of unit and roles, in every language and in lower case; ``titles``
+    are the columns' names in the reader's."""
+
+    columns: Mapping[str, str]
+    kinds: Mapping[str, UnitKind]
+    roles: Mapping[str, RoleKind]
+    titles: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RowError:
+    """Why a row cannot be taken; ``row`` is its number as the spreadsheet shows it, ``value`` the word at fault."""
+
+    row: int
+    code: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class RosterFile:
+    """What a file says, each with the number of its row. A person without roles keeps the ones held now."""
+
+    units: tuple[tuple[int, PlannedUnit], ...]
+    people: tuple[tuple[int, PlannedPerson], ...]
+    errors: tuple[RowError, ...] = ()
+
+    def as_draft(self) -> dict[str, Any]:
+        return {
+            "units": [[row, unit.code, unit.name, unit.kind.value, unit.parent] for row, unit in self.units],
+            "people": [[row, one.name, one.staff_number, one.unit, list(one.roles)] for row, one in self.people],
+        }
+
+    @classmethod
+    def from_draft(cls, draft: Mapping[str, Any]) -> "RosterFile":
+        units = [(row, PlannedUnit(code, name, UnitKind(kind), up)) for row, code, name, kind, up in draft["units"]]
+        people = [
+            (row, PlannedPerson(name, number, unit, tuple((RoleKind(kind), code) for kind, code in roles)))
+            for row, name, number, unit, roles in draft["people"]
+        ]
+        return cls(tuple(units), tuple(people))
+
+
+@dataclass(frozen=True)
+class Current:
+    """The roster as it stands: units by code, people by staff number; ``left`` are the numbers of those who left."""
+
+    units: Mapping[str, PlannedUnit]
+    people: Mapping[str, PlannedPerson]
+    left: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a file would change. ``missing`` are people the file does not name: they are listed and stay."""
+
+    units_added: tuple[str, ...]
+    units_changed: tuple[str, ...]
+    people_added: tuple[str, ...]
+    people_changed: tuple[str, ...]
+    missing: tuple[str, ...]
+    errors: tuple[RowError, ...] = ()
+
+    @property
+    def changes(self) -> int:
+        named = (self.units_added, self.units_changed, self.people_added, self.people_changed)
+        return sum(len(names) for names in named)
+
+    def digest(self) -> str:
+        """What was previewed, so that nothing else is saved."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+
+
+def read(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], words: Vocabulary) -> RosterFile:
+    """What the rows say, and what is wrong with them in themselves. Raises DomainError ``roster-columns``."""
+    places = _places(header, words)
+    reading = _Reading(words)
+    for number, cells in rows:
+        reading.take(number, {column: cells[place].strip() for column, place in places.items()})
+    return reading.file()
+
+
+def _places(header: Sequence[str], words: Vocabulary) -> dict[str, int]:
+    known = [words.columns.get(title.strip().casefold(), "") for title in header]
+    missing = [words.titles[column] for column in COLUMNS if column not in known]
+    if missing:
+        raise DomainError("roster-columns", columns=" / ".join(missing))
+    return {column: known.index(column) for column in COLUMNS}
+
+
+class _Reading:
+    """Rows one after another: each may lay out a unit, name a person, or both."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self._units: dict[str, tuple[int, PlannedUnit]] = {}
+        self._people: dict[str, tuple[int, PlannedPerson]] = {}
+        self._errors: list[RowError] = []
+
+    def file(self) -> RosterFile:
+        return RosterFile(tuple(self._units.values()), tuple(self._people.values()), tuple(self._errors))
+
+    def take(self, row: int, cells: Mapping[str, str]) -> None:
+        try:
+            _check_lengths(cells)
+            if not cells["unit_code"]:
+                raise _Wrong("unit-missing")
+            self._unit(row, cells)
+            if cells["person_name"] or cells["staff_number"]:
+                self._person(row, cells)
+        except _Wrong as wrong:
+            self._errors.append(RowError(row, wrong.code, wrong.value))
+
+    def _unit(self, row: int, cells: Mapping[str, str]) -> None:
+        if not cells["unit_name"]:
+            if cells["unit_kind"] or cells["parent_code"]:
+                raise _Wrong("unit-name-missing", cells["unit_code"])
+            return
+        kind = self._words.kinds.get(cells["unit_kind"].casefold())
+        if kind is None:
+            raise _Wrong("kind-unknown", cells["unit_kind"])
+        unit = PlannedUnit(cells["unit_code"], cells["unit_name"], kind, cells["parent_code"])
+        _, known = self._units.setdefault(unit.code, (row, unit))
+        if known != unit:
+            raise _Wrong("unit-differs", unit.code)
+
+    def _person(self, row: int, cells: Mapping[str, str]) -> None:
+        if not cells["person_name"]:
+            raise _Wrong("name-missing", cells["staff_number"])
+        if not cells["staff_number"]:
+            raise _Wrong("staff-number-missing", cells["person_name"])
+        if cells["staff_number"] in self._people:
+            raise _Wrong("staff-number-twice", cells["staff_number"])
+        roles = tuple(self._role(word, cells["unit_code"]) for word in _split(cells["roles"]))
+        person = PlannedPerson(cells["person_name"], cells["staff_number"], cells["unit_code"], roles)
+        self._people[person.staff_number] = (row, person)
+
+    def _role(self, word: str, own: str) -> RoleAt:
+        name, _, code = word.partition(ELSEWHERE)
+        kind = self._words.roles.get(name.strip().casefold())
+        if kind is None:
+            raise _Wrong("role-unknown", name.strip())
+        return kind, code.strip() or own
+
+
+class _Wrong(Exception):
+    def __init__(self, code: str, value: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.value = value
+
+
+def _check_lengths(cells: Mapping[str, str]) -> None:
+    for column, limit in _LIMITS.items():
+        if len(cells[column]) > limit:
+            raise _Wrong("too-long", cells[column][:20])
+
+
+def _split(roles: str) -> list[str]:
+    return [word for part in roles.translate(_BETWEEN).split("|") if (word := part.strip())]
+
+
+def compare(file: RosterFile, current: Current) -> Comparison:
+    """What the file would change in the roster, and what in it does not fit the roster."""
+    known, planned = dict(current.units), {unit.code: unit for _, unit in file.units}
+    after = {**known, **planned}
+    people = {person.staff_number: person for _, person in file.people}
+    errors = [*file.errors, *_misplaced(file, after), *_cycles(file, after), *_last_admin(file, current)]
+    return Comparison(
+        units_added=tuple(unit.name for code, unit in planned.items() if code not in known),
+        units_changed=tuple(unit.name for code, unit in planned.items() if known.get(code, unit) != unit),
+        people_added=tuple(one.name for number, one in people.items() if number not in current.people),
+        people_changed=tuple(one.name for number, one in people.items() if _differs(one, number, current)),
+        missing=tuple(
+            one.name for number, one in current.people.items() if number not in people and number not in current.left
+        ),
+        errors=tuple(sorted(errors, key=lambda error: error.row)),
+    )
+
+
+def _differs(person: PlannedPerson, number: str, current: Current) -> bool:
+    known = current.people.get(number)
+    if known is None:
+        return False
+    moved = (person.name, person.unit) != (known.name, known.unit)
+    return moved or number in current.left or bool(person.roles and set(person.roles) != set(known.roles))
+
+
+def _misplaced(file: RosterFile, after: Mapping[str, PlannedUnit]) -> Iterable[RowError]:
+    for row, unit in file.units:
+        if unit.parent and unit.parent not in after:
+            yield RowError(row, "parent-unknown", unit.parent)
+    for row, person in file.people:
+        for code in dict.fromkeys((person.unit, *(code for _, code in person.roles))):
+            if code not in after:
+                yield RowError(row, "unit-unknown", code)
+
+
+def _cycles(file: RosterFile, after: Mapping[str, PlannedUnit]) -> Iterable[RowError]:
+    """Each unit of the file from which the way up never ends."""
+    for row, unit in file.units:
+        passed = Counter[str]()
+        here: PlannedUnit | None = unit
+        while here is not None and not passed[here.code]:
+            passed[here.code] += 1
+            here = after.get(here.parent)
+        if here is not None:
+            yield RowError(row, "parent-cycle", unit.code)
+
+
+def _last_admin(file: RosterFile, current: Current) -> Iterable[RowError]:
+    """The rows that take the role away, where nobody would be left who holds it."""
+    rows = {person.staff_number: (row, person) for row, person in file.people}
+    losing = []
+    for number, known in current.people.items():
+        if number in current.left or not _is_admin(known):
+            continue
+        row, said = rows.get(number, (0, known))
+        if said.roles and not _is_admin(said):
+            losing.append(RowError(row, "last-admin", known.name))
+        else:
+            return []
+    return [] if any(_is_admin(person) for _, person in file.people) else losing
+
+
+def _is_admin(person: PlannedPerson) -> bool:
+    return any(kind is RoleKind.ADMIN for kind, _ in person.roles)
+
+
+def parents_first(units: Iterable[PlannedUnit]) -> list[PlannedUnit]:
+    """The units so that each stands after the one above it; the way up ends for all of them."""
+    waiting = {unit.code: unit for unit in units}
+    done: dict[str, PlannedUnit] = {}
+
+    def place(unit: PlannedUnit) -> None:
+        chain = [unit]
+        while (above := waiting.get(chain[-1].parent)) is not None and above.code not in done:
+            chain.append(above)
+        for one in reversed(chain):
+            done.setdefault(one.code, one)
+
+    for unit in waiting.values():
+        place(unit)
+    return list(done.values())
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit in the tree; the counts take in everybody below it."""
+
+    unit_id: int
+    depth: int
+    name: str
+    kind: UnitKind
+    people: int
+    joined: int
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    person_id: int
+    name: str
+    joined: bool
+
+
+@dataclass(frozen=True)
+class UnitPeople:
+    """The people of a unit and below it, as whoever keeps them sees them."""
+
+    unit_id: int
+    name: str
+    people: tuple[PersonLine, ...]
+
+    @property
+    def joined(self) -> int:
+        return sum(line.joined for line in self.people)
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    role_id: int
+    role: RoleKind
+    unit_name: str
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """A person as the one who keeps them sees them. ``may_invite`` and ``may_change`` are what the actor may do."""
+
+    person_id: int
+    name: str
+    staff_number: str
+    unit_id: int
+    unit_name: str
+    joined: bool
+    left: bool
+    roles: tuple[RoleLine, ...]
+    may_invite: bool
+    may_change: bool
