@@ -1,0 +1,1 @@
+"""Tables, mapping, unit of work, repositories, files and the hop to them."""

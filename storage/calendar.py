@@ -1,0 +1,69 @@
+"""The organisation's days off and make-up workdays, and what it decided once for all."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import JSON, Boolean, Column, Date, String, Table, delete, insert, select
+from sqlalchemy.orm import Session
+
+from domain.workdays import WorkCalendar
+from storage.base import insert_once, metadata
+
+special_day = Table(
+    "special_day",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("working", Boolean, nullable=False),
+    Column("name", String(80), nullable=False),
+)
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+
+class Calendar:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def work_calendar(self, zone: ZoneInfo) -> WorkCalendar:
+        rows = self._session.execute(select(special_day.c.day, special_day.c.working)).all()
+        return WorkCalendar(
+            zone=zone,
+            days_off=frozenset(row.day for row in rows if not row.working),
+            make_up_workdays=frozenset(row.day for row in rows if row.working),
+        )
+
+    def special_days(self, first: date, last: date) -> list[tuple[date, bool, str]]:
+        """Days off and make-up workdays from ``first`` to ``last``, in order, with their names."""
+        query = select(special_day).where(special_day.c.day.between(first, last)).order_by(special_day.c.day)
+        return [(row.day, row.working, row.name) for row in self._session.execute(query)]
+
+    def add_missing(self, days: list[tuple[date, bool, str]]) -> int:
+        """Add days that nobody has decided on yet; what an admin edited stays. Gives back how many were added."""
+        rows = [{"day": day, "working": working, "name": name} for day, working, name in days]
+        return insert_once(self._session, special_day, rows)
+
+    def put(self, day: date, *, working: bool, name: str) -> None:
+        self.remove(day)
+        self._session.execute(insert(special_day).values(day=day, working=working, name=name))
+
+    def remove(self, day: date) -> None:
+        self._session.execute(delete(special_day).where(special_day.c.day == day))
+
+    def setting(self, key: str) -> Any:
+        """What the organisation decided under ``key``, or None."""
+        return self._session.execute(select(organisation.c.value).where(organisation.c.key == key)).scalar()
+
+    def decide_once(self, key: str, value: Any) -> Any:
+        """What was decided under ``key`` before, else ``value`` from now on."""
+        insert_once(self._session, organisation, [{"key": key, "value": value}])
+        return self.setting(key)
+
+    def decide(self, key: str, value: Any) -> None:
+        self._session.execute(delete(organisation).where(organisation.c.key == key))
+        self._session.execute(insert(organisation).values(key=key, value=value))

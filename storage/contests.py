@@ -1,0 +1,230 @@
+"""Question banks, contests, attempts and answers: tables and repository."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    case,
+    exists,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from domain.contests import Answer, Attempt, Bank, Contest, Question, QuestionKind
+from storage.base import EnumText, FrozenJson, Id, UtcDateTime, insert_once, mapper, metadata
+from storage.people import person, unit
+
+bank = Table(
+    "question_bank",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("title", String(80), nullable=False),
+    Column("created_by_id", BigInteger, ForeignKey("person.id"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+question = Table(
+    "question",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("bank_id", BigInteger, ForeignKey("question_bank.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("kind", EnumText(QuestionKind), nullable=False),
+    Column("chapter", String(60), nullable=False),
+    Column("stem", String(500), nullable=False),
+    Column("options", FrozenJson, nullable=False),
+    Column("answer", FrozenJson, nullable=False),
+    Column("reason", String(500), nullable=False),
+    UniqueConstraint("bank_id", "position"),
+)
+
+contest = Table(
+    "contest",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("title", String(80), nullable=False),
+    Column("bank_id", BigInteger, ForeignKey("question_bank.id"), nullable=False),
+    Column("question_count", Integer, nullable=False),
+    Column("opens_at", UtcDateTime, nullable=False),
+    Column("closes_at", UtcDateTime, nullable=False, index=True),
+    Column("minutes", Integer),
+    Column("practice", Boolean, nullable=False),
+    Column("unit_id", BigInteger, ForeignKey("unit.id")),
+    Column("created_by_id", BigInteger, ForeignKey("person.id"), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("told_up_to", BigInteger, nullable=False),
+    Column("told_at", UtcDateTime),
+)
+
+attempt = Table(
+    "attempt",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("contest_id", BigInteger, ForeignKey("contest.id"), nullable=False),
+    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False, index=True),
+    Column("seed", BigInteger, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("submitted_at", UtcDateTime),
+    UniqueConstraint("contest_id", "person_id"),
+)
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("attempt_id", BigInteger, ForeignKey("attempt.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("question_id", BigInteger, ForeignKey("question.id"), nullable=False),
+    Column("chosen", FrozenJson, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("attempt_id", "position"),
+)
+
+mapper.map_imperatively(Bank, bank)
+mapper.map_imperatively(Question, question)
+mapper.map_imperatively(Contest, contest)
+mapper.map_imperatively(Attempt, attempt)
+mapper.map_imperatively(Answer, answer)
+
+
+class Contests:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    # Banks
+
+    def add_bank(self, entity: Bank, questions: Iterable[Question]) -> Bank:
+        """Keep a bank with its questions, which belong to it from here on."""
+        self._session.add(entity)
+        self._session.flush()
+        names = [column.name for column in question.columns if column.name not in {"id", "bank_id"}]
+        rows = [{"bank_id": entity.id, **{name: getattr(one, name) for name in names}} for one in questions]
+        self._session.execute(insert(question), rows)
+        return entity
+
+    def bank(self, bank_id: int) -> Bank | None:
+        return self._session.get(Bank, bank_id)
+
+    def banks(self) -> list[tuple[Bank, int]]:
+        """All banks with how many questions each has, the newest first."""
+        count = select(func.count()).where(question.c.bank_id == bank.c.id).scalar_subquery()
+        return [(found, size) for found, size in self._session.execute(select(Bank, count).order_by(bank.c.id.desc()))]
+
+    def size_of(self, bank_id: int) -> int:
+        query = select(func.count()).select_from(question).where(question.c.bank_id == bank_id)
+        return int(self._session.execute(query).scalar_one())
+
+    def question_ids(self, bank_id: int) -> list[int]:
+        return list(self._session.execute(select(question.c.id).where(question.c.bank_id == bank_id)).scalars())
+
+    def questions(self, ids: Sequence[int]) -> list[Question]:
+        """These questions in this order."""
+        found = {one.id: one for one in self._session.scalars(select(Question).where(question.c.id.in_(ids)))}
+        return [found[question_id] for question_id in ids]
+
+    # Contests
+
+    def add(self, entity: Contest) -> Contest:
+        self._session.add(entity)
+        self._session.flush()
+        return entity
+
+    def find(self, contest_id: int) -> Contest | None:
+        return self._session.get(Contest, contest_id)
+
+    def take(self, contest_id: int) -> Contest | None:
+        """The contest, locked until the commit."""
+        query = select(Contest).where(contest.c.id == contest_id).with_for_update()
+        return self._session.scalars(query).first()
+
+    def remove(self, entity: Contest) -> None:
+        self._session.delete(entity)
+        self._session.flush()
+
+    def newest(self, limit: int) -> list[Contest]:
+        return list(self._session.scalars(select(Contest).order_by(contest.c.id.desc()).limit(limit)))
+
+    def running_since(self, first: datetime, now: datetime) -> list[Contest]:
+        """Contests that have opened, and close after ``first``, in the order in which they close."""
+        query = select(Contest).where(contest.c.opens_at <= now, contest.c.closes_at > first)
+        return list(self._session.scalars(query.order_by(contest.c.closes_at, contest.c.id)))
+
+    def untold(self, now: datetime) -> list[int]:
+        """Contests that are open and of which somebody has not been told."""
+        query = select(contest.c.id).where(contest.c.told_at.is_(None), contest.c.opens_at <= now)
+        return list(self._session.execute(query.where(contest.c.closes_at > now).order_by(contest.c.id)).scalars())
+
+    def people_to_tell(self, contest_id: int, path: str, person_id: int, limit: int) -> list[int]:
+        """The next people in the unit with this path and below it who have not begun, in the order of their numbers."""
+        begun = exists().where(attempt.c.contest_id == contest_id, attempt.c.person_id == person.c.id)
+        query = (
+            select(person.c.id)
+            .join(unit, unit.c.id == person.c.unit_id)
+            .where(unit.c.path.startswith(path), person.c.left_at.is_(None), person.c.id > person_id, ~begun)
+            .order_by(person.c.id)
+        )
+        return list(self._session.execute(query.limit(limit)).scalars())
+
+    # Attempts
+
+    def attempt(self, contest_id: int, person_id: int) -> Attempt | None:
+        query = select(Attempt).where(attempt.c.contest_id == contest_id, attempt.c.person_id == person_id)
+        return self._session.scalars(query).first()
+
+    def attempts_of(self, person_id: int, contest_ids: Collection[int]) -> dict[int, Attempt]:
+        """One person's attempts at these contests."""
+        query = select(Attempt).where(attempt.c.person_id == person_id, attempt.c.contest_id.in_(list(contest_ids)))
+        return {found.contest_id: found for found in self._session.scalars(query)}
+
+    def take_attempt(self, contest_id: int, person_id: int) -> Attempt | None:
+        """A person's attempt, locked until the commit: whatever changes it or its answers begins here."""
+        query = select(Attempt).where(attempt.c.contest_id == contest_id, attempt.c.person_id == person_id)
+        return self._session.scalars(query.with_for_update()).first()
+
+    def begin(self, contest_id: int, person_id: int, seed: int, now: datetime) -> bool:
+        """Begin an attempt, unless there is one. Gives back whether it is new."""
+        row = {
+            "contest_id": contest_id,
+            "person_id": person_id,
+            "seed": seed,
+            "started_at": now,
+            "submitted_at": None,
+        }
+        return insert_once(self._session, attempt, [row]) == 1
+
+    def answers(self, attempt_id: int) -> dict[int, Answer]:
+        """The answers of an attempt by their places."""
+        query = select(Answer).where(answer.c.attempt_id == attempt_id)
+        return {found.position: found for found in self._session.scalars(query)}
+
+    def keep_answer(self, entity: Answer) -> None:
+        self._session.add(entity)
+        self._session.flush()
+
+    def tally(self, contest_id: int) -> dict[int, int]:
+        """How many right answers each person who took part has."""
+        right = func.coalesce(func.sum(case((answer.c.right, 1), else_=0)), 0)
+        query = (
+            select(attempt.c.person_id, right)
+            .select_from(attempt.outerjoin(answer, answer.c.attempt_id == attempt.c.id))
+            .where(attempt.c.contest_id == contest_id)
+            .group_by(attempt.c.person_id)
+        )
+        return {person_id: int(count) for person_id, count in self._session.execute(query)}
+
+    def count_attempts(self, contest_id: int) -> int:
+        query = select(func.count()).select_from(attempt).where(attempt.c.contest_id == contest_id)
+        return int(self._session.execute(query).scalar_one())

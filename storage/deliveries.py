@@ -1,0 +1,143 @@
+"""The outbox: rows recorded in the commit of what they tell, claimed by leases, marked one by one."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, case, or_, select, update
+from sqlalchemy.orm import Session
+
+from domain.deliveries import LANE_ORDER, LEASE, Delivery, DeliveryState, Lane
+from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("dedupe_key", String(200), nullable=False, unique=True),
+    Column("kind", String(60), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("lane", EnumText(Lane), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("person_id", BigInteger),
+    Column("account_id", BigInteger),
+    Column("not_before", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("state", EnumText(DeliveryState), nullable=False),
+    Column("lease_by", String(40)),
+    Column("lease_until", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("error", String(120)),
+    Column("message_id", BigInteger),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    Index("ix_delivery_state_not_before", "state", "not_before"),
+    Index("ix_delivery_kind_subject", "kind", "subject"),
+    Index("ix_delivery_person_id", "person_id"),
+)
+
+mapper.map_imperatively(Delivery, delivery)
+
+_LANE_RANK = case({lane.value: rank for rank, lane in enumerate(LANE_ORDER)}, value=delivery.c.lane)
+
+
+class Deliveries:
+    """``recorded`` tells whether this transaction has something for the sender."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.recorded = False
+
+    def record(self, *rows: Delivery) -> int:
+        """Add what is to be said; what was recorded before under the same key stays as it is. Gives back how many
+        were new."""
+        columns = [column.name for column in delivery.columns if column.name != "id"]
+        values = [{name: getattr(row, name) for name in columns} for row in rows]
+        count = insert_once(self._session, delivery, values)
+        self.recorded = self.recorded or count > 0
+        return count
+
+    def cancel(self, kind: str, subject: str) -> int:
+        """Take back what was not yet sent, as when a deadline moves."""
+        where = (delivery.c.kind == kind) & (delivery.c.subject == subject) & self._waiting()
+        return self._set(where, state=DeliveryState.CANCELLED, lease_by=None, lease_until=None)
+
+    def cancel_unsent(self, kind: str, subject: str) -> int:
+        """Take back what no sender holds; what one holds at this moment arrives. Gives back how many that were."""
+        where = (delivery.c.kind == kind) & (delivery.c.subject == subject)
+        return self._set(where & (delivery.c.state == DeliveryState.PENDING), state=DeliveryState.CANCELLED)
+
+    def claim(self, worker: str, now: datetime, limit: int) -> list[Delivery]:
+        """Lease up to ``limit`` due rows to ``worker``, in the order of their lanes. A dead sender's rows come back."""
+        free = or_(
+            delivery.c.state == DeliveryState.PENDING,
+            (delivery.c.state == DeliveryState.LEASED) & (delivery.c.lease_until <= now),
+        )
+        chosen = (
+            select(delivery.c.id)
+            .where(free, delivery.c.not_before <= now)
+            .order_by(_LANE_RANK, delivery.c.not_before, delivery.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        ids = list(self._session.execute(chosen).scalars())
+        if not ids:
+            return []
+        values = {"state": DeliveryState.LEASED, "lease_by": worker, "lease_until": now + LEASE}
+        self._session.execute(
+            update(delivery).where(delivery.c.id.in_(ids)).values(attempts=delivery.c.attempts + 1, **values)
+        )
+        query = (
+            select(Delivery).where(delivery.c.id.in_(ids)).order_by(_LANE_RANK, delivery.c.not_before, delivery.c.id)
+        )
+        return list(self._session.scalars(query))
+
+    def mark(self, delivery_id: int, worker: str, **values: Any) -> bool:
+        """Change a leased row, if the lease is still this worker's."""
+        where = (delivery.c.id == delivery_id) & (delivery.c.lease_by == worker)
+        return self._set(where & (delivery.c.state == DeliveryState.LEASED), **values) == 1
+
+    def release(self, worker: str | None = None) -> int:
+        """Free leased rows: a worker's own when it stops, all of them when the only process starts."""
+        where = delivery.c.state == DeliveryState.LEASED
+        if worker is not None:
+            where = where & (delivery.c.lease_by == worker)
+        return self._set(where, state=DeliveryState.PENDING, lease_by=None, lease_until=None)
+
+    def of_person(self, person_id: int, limit: int) -> list[Delivery]:
+        """What was sent to a person, newest first."""
+        query = (
+            select(Delivery)
+            .where(delivery.c.person_id == person_id, delivery.c.state == DeliveryState.SENT)
+            .order_by(delivery.c.sent_at.desc())
+            .limit(limit)
+        )
+        return list(self._session.scalars(query))
+
+    def find(self, kind: str, subject: str) -> list[Delivery]:
+        query = select(Delivery).where(delivery.c.kind == kind, delivery.c.subject == subject).order_by(delivery.c.id)
+        return list(self._session.scalars(query))
+
+    def about(self, subject: str) -> list[Delivery]:
+        """Everything recorded about one thing, in its order."""
+        query = select(Delivery).where(delivery.c.subject == subject).order_by(delivery.c.id)
+        return list(self._session.scalars(query))
+
+    def by_key(self, dedupe_key: str) -> Delivery | None:
+        return self._session.scalars(select(Delivery).where(delivery.c.dedupe_key == dedupe_key)).first()
+
+    def known_keys(self, keys: Iterable[str]) -> set[str]:
+        query = select(delivery.c.dedupe_key).where(delivery.c.dedupe_key.in_(list(keys)))
+        return set(self._session.execute(query).scalars())
+
+    def next_due(self) -> datetime | None:
+        """When the sender has something to do next, or None."""
+        query = select(delivery.c.not_before).where(delivery.c.state == DeliveryState.PENDING)
+        return self._session.execute(query.order_by(delivery.c.not_before).limit(1)).scalar()
+
+    def _waiting(self) -> Any:
+        return delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.LEASED])
+
+    def _set(self, where: Any, **values: Any) -> int:
+        result: Any = self._session.execute(update(delivery).where(where).values(**values))
+        return int(result.rowcount)

@@ -1,0 +1,157 @@
+"""Tables of the ways in: invitations, requests to join, wrong codes, sessions of the chat page."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, UniqueConstraint, delete, select, update
+from sqlalchemy.orm import Session
+
+from domain.entrances import WRONG_WITHIN, Guesses, Invitation, InvitationKind, JoinRequest, JoinState, PageSession
+from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("code_hash", String(64), nullable=False, unique=True),
+    Column("kind", EnumText(InvitationKind), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("max_uses", Integer, nullable=False),
+    Column("unit_id", BigInteger, ForeignKey("unit.id"), index=True),
+    Column("person_id", BigInteger, ForeignKey("person.id"), index=True),
+    Column("created_by_id", BigInteger, ForeignKey("person.id")),
+    Column("uses", Integer, nullable=False),
+    Column("revoked_at", UtcDateTime),
+)
+
+join_request = Table(
+    "join_request",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("invitation_id", BigInteger, ForeignKey("invitation.id"), nullable=False),
+    Column("unit_id", BigInteger, ForeignKey("unit.id"), nullable=False),
+    Column("account_id", BigInteger, ForeignKey("account.id"), nullable=False, index=True),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("state", EnumText(JoinState), nullable=False, index=True),
+    Column("person_id", BigInteger, ForeignKey("person.id")),
+    Column("known_as", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("asked_at", UtcDateTime),
+    Column("decided_at", UtcDateTime),
+    Column("decided_by_id", BigInteger, ForeignKey("person.id")),
+    Column("replaced_account_id", BigInteger, ForeignKey("account.id")),
+    UniqueConstraint("invitation_id", "account_id"),
+)
+
+guesses = Table(
+    "guesses",
+    metadata,
+    Column("chat", String(100), primary_key=True),
+    Column("wrong", Integer, nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+page_session = Table(
+    "page_session",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("account_id", BigInteger, ForeignKey("account.id"), nullable=False, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
+mapper.map_imperatively(Invitation, invitation)
+mapper.map_imperatively(JoinRequest, join_request)
+mapper.map_imperatively(Guesses, guesses)
+mapper.map_imperatively(PageSession, page_session)
+
+
+class Entrances:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    # Invitations
+
+    def invite(self, entity: Invitation) -> Invitation:
+        self._session.add(entity)
+        self._session.flush()
+        return entity
+
+    def revoke_open(self, kind: InvitationKind, now: datetime, *, unit_id: int | None, person_id: int | None) -> None:
+        """Take back the codes of this kind for this unit or person that could still be used."""
+        mine = (
+            (invitation.c.kind == kind)
+            & invitation.c.unit_id.is_not_distinct_from(unit_id)
+            & invitation.c.person_id.is_not_distinct_from(person_id)
+            & invitation.c.revoked_at.is_(None)
+        )
+        self._session.execute(update(invitation).where(mine).values(revoked_at=now))
+
+    def find_code(self, code_hash: str) -> Invitation | None:
+        return self._session.scalars(select(Invitation).where(invitation.c.code_hash == code_hash)).first()
+
+    def take_code(self, code_hash: str) -> Invitation | None:
+        """The invitation, locked: whoever spends it comes one after another."""
+        query = select(Invitation).where(invitation.c.code_hash == code_hash).with_for_update()
+        return self._session.scalars(query).first()
+
+    # Requests to join
+
+    def add_request(self, entity: JoinRequest) -> JoinRequest:
+        self._session.add(entity)
+        self._session.flush()
+        return entity
+
+    def find_request(self, request_id: int) -> JoinRequest | None:
+        return self._session.get(JoinRequest, request_id)
+
+    def take_request(self, request_id: int) -> JoinRequest | None:
+        return self._session.get(JoinRequest, request_id, with_for_update=True)
+
+    def request_by(self, invitation_id: int, account_id: int) -> JoinRequest | None:
+        query = select(JoinRequest).where(
+            join_request.c.invitation_id == invitation_id, join_request.c.account_id == account_id
+        )
+        return self._session.scalars(query.with_for_update()).first()
+
+    def newest_request(self, account_id: int, states: Collection[JoinState]) -> JoinRequest | None:
+        query = select(JoinRequest).where(
+            join_request.c.account_id == account_id, join_request.c.state.in_(list(states))
+        )
+        return self._session.scalars(query.order_by(join_request.c.id.desc())).first()
+
+    def waiting(self) -> list[JoinRequest]:
+        """Everybody who waits to be confirmed, the longest first."""
+        query = select(JoinRequest).where(join_request.c.state == JoinState.WAITING)
+        return list(self._session.scalars(query.order_by(join_request.c.asked_at, join_request.c.id)))
+
+    # Wrong codes
+
+    def guesses(self, chat: str) -> Guesses | None:
+        return self._session.get(Guesses, chat)
+
+    def take_guesses(self, chat: str, now: datetime) -> Guesses:
+        """The chat's count, locked."""
+        insert_once(self._session, guesses, [{"chat": chat, "wrong": 0, "since": now}])
+        found = self._session.get(Guesses, chat, with_for_update=True)
+        assert found is not None  # noqa: S101 - the row has just been written
+        return found
+
+    # Sessions of the page
+
+    def open_session(self, entity: PageSession) -> None:
+        self._session.add(entity)
+        self._session.flush()
+
+    def session(self, token_hash: str) -> PageSession | None:
+        return self._session.scalars(select(PageSession).where(page_session.c.token_hash == token_hash)).first()
+
+    def end_session(self, token_hash: str) -> None:
+        self._session.execute(delete(page_session).where(page_session.c.token_hash == token_hash))
+
+    def purge(self, now: datetime) -> None:
+        """Forget sessions that ended, and the counts of wrong codes whose hour is over."""
+        self._session.execute(delete(page_session).where(page_session.c.expires_at <= now))
+        self._session.execute(delete(guesses).where(guesses.c.since <= now - WRONG_WITHIN))

@@ -1,0 +1,37 @@
+"""Every table there is, imported in one place so that migrations and tests see them all."""
+
+from storage import (
+    assessments,
+    audit,
+    calendar,
+    chat,
+    contests,
+    counters,
+    deliveries,
+    entrances,
+    files,
+    inbox,
+    notices,
+    people,
+    problems,
+    reminders,
+    studies,
+)
+
+__all__ = [
+    "assessments",
+    "audit",
+    "calendar",
+    "chat",
+    "contests",
+    "counters",
+    "deliveries",
+    "entrances",
+    "files",
+    "inbox",
+    "notices",
+    "people",
+    "problems",
+    "reminders",
+    "studies",
+]

@@ -1,0 +1,110 @@
+"""One use case, one transaction: rollback by default, commit on a clean exit, repositories as attributes."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.orm import Session
+
+from domain.failpoints import reach
+from domain.turn import SecondWrite, current_turn
+from storage.assessments import Assessments
+from storage.audit import AuditTrail
+from storage.calendar import Calendar
+from storage.chat import ChatThreads
+from storage.contests import Contests
+from storage.counters import Counters
+from storage.deliveries import Deliveries
+from storage.engine import Database
+from storage.entrances import Entrances
+from storage.files import FileRows
+from storage.inbox import record_turn
+from storage.lanes import is_reading
+from storage.notices import Notices
+from storage.people import People
+from storage.problems import Problems
+from storage.reminders import Reminded
+from storage.studies import Studies
+
+
+class UnitOfWork:
+    """The transaction of one use case.
+
+    A writing one that runs inside an update takes the update's own rows along: the mark that it was seen and the
+    dialogue it changed stand in the same commit as its effect.
+    """
+
+    def __init__(self, session: Session, *, writing: bool, committed: Callable[[], None]) -> None:
+        self._session = session
+        self._writing = writing
+        self._committed = committed
+        self.assessments = Assessments(session)
+        self.audit = AuditTrail(session)
+        self.calendar = Calendar(session)
+        self.chat = ChatThreads(session)
+        self.contests = Contests(session)
+        self.counters = Counters(session)
+        self.deliveries = Deliveries(session)
+        self.entrances = Entrances(session)
+        self.files = FileRows(session)
+        self.notices = Notices(session)
+        self.people = People(session)
+        self.problems = Problems(session)
+        self.reminded = Reminded(session)
+        self.studies = Studies(session)
+
+    def __enter__(self) -> Self:
+        turn = current_turn.get()
+        if self._writing and turn is not None and turn.committed:
+            raise SecondWrite("an update has one writing use case")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._commit()
+            else:
+                self._session.rollback()
+        finally:
+            self._session.close()
+
+    def _commit(self) -> None:
+        if not self._writing:
+            self._session.commit()
+            return
+        turn = current_turn.get()
+        try:
+            self._session.flush()
+            if turn is not None:
+                record_turn(self._session, turn)
+                reach("before_commit")
+            self._session.commit()
+        except BaseException:
+            self._session.rollback()
+            raise
+        if turn is not None:
+            reach("after_commit")
+            turn.committed = True
+        if self.deliveries.recorded:
+            self._committed()
+
+
+class Store:
+    """Opens units of work. ``on_deliveries`` is called after a commit that recorded some, from the thread it ran in."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.on_deliveries: Callable[[], object] = lambda: None
+
+    def work(self) -> UnitOfWork:
+        reading = is_reading.get()
+        session = self._database.session(reading=reading)
+        return UnitOfWork(session, writing=not reading, committed=self._tell)
+
+    def _tell(self) -> None:
+        self.on_deliveries()
+
+
+Work = Callable[[], UnitOfWork]
