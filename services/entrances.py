@@ -1,0 +1,195 @@
+"""Ways in: invitations, the chat page's sign-in, and the first administrator. Each method is one use case."""
+
+import secrets
+from datetime import datetime
+
+from domain.entrances import (
+    ACCOUNTS_EACH,
+    CODE_BYTES,
+    LASTS,
+    SESSION_LASTS,
+    FirstNames,
+    Invitation,
+    InvitationKind,
+    Invited,
+    PageSession,
+    hash_of,
+    may_vouch,
+)
+from domain.errors import DomainError, NotFound
+from domain.people import Account, Actor, Person, Role, RoleKind, Unit, UnitKind, require_member
+from services.clock import Clock
+from services.joining import begin_request, drop_requests
+from services.ways_in import account_for, bind, tell_account, welcome
+from storage.lanes import reads
+from storage.unit_of_work import UnitOfWork, Work
+
+SESSION_BYTES = 32
+PAGE = "web"
+FIRST_CODE = "office"
+
+
+class Entrances:
+    def __init__(self, work: Work, clock: Clock) -> None:
+        self._work = work
+        self._clock = clock
+
+    # Invitations
+
+    def invite_unit(self, actor: Actor, unit_id: int) -> Invited:
+        """A code for the people of a unit; it takes the place of the one before. Raises NotFound."""
+        with self._work() as work:
+            unit = work.people.unit(unit_id)
+            if unit is None or not may_vouch(actor, unit.path, ()):
+                raise NotFound
+            uses = ACCOUNTS_EACH * max(1, len(work.people.people_below(unit.path)))
+            return self._invite(work, InvitationKind.UNIT, unit.name, actor.person_id, unit_id=unit.id, uses=uses)
+
+    def invite_person(self, actor: Actor, person_id: int) -> Invited:
+        """A code for one person, who is let in by it at once. Raises NotFound, DomainError ``admins-invite``."""
+        with self._work() as work:
+            person = work.people.person(person_id)
+            unit = work.people.unit(person.unit_id) if person is not None else None
+            if person is None or person.left_at is not None or unit is None or not may_vouch(actor, unit.path, ()):
+                raise NotFound
+            if not may_vouch(actor, unit.path, work.people.actor_of(person.id).duties):
+                raise DomainError("admins-invite")
+            return self._invite(work, InvitationKind.PERSON, person.name, actor.person_id, person_id=person.id)
+
+    def invite_to_page(self, actor: Actor) -> Invited:
+        """A joined person's own way to the chat page."""
+        require_member(actor)
+        with self._work() as work:
+            return self._invite(work, InvitationKind.PAGE, actor.name, actor.person_id, person_id=actor.person_id)
+
+    def invite_admin(self) -> Invited:
+        """The way in for the first administrator. Raises DomainError ``admin-exists``."""
+        with self._work() as work:
+            if work.people.holders(RoleKind.ADMIN):
+                raise DomainError("admin-exists")
+            return self._invite(work, InvitationKind.ADMIN, "", None)
+
+    def invite_by_number(self, staff_number: str) -> Invited:
+        """A short-lived way in for somebody on the roster, for whoever runs the program. Raises NotFound."""
+        with self._work() as work:
+            person = work.people.person_by_staff_number(staff_number)
+            if person is None or person.left_at is not None:
+                raise NotFound
+            return self._invite(work, InvitationKind.PAGE, person.name, None, person_id=person.id)
+
+    # The chat page
+
+    def enter(self, code: str, names: FirstNames, before: str = "") -> str:
+        """Spend a link and give back the secret of a new session; ``before`` is that of the browser's old one, which
+        ends. Raises DomainError ``link-wrong`` for a link that is wrong, spent or expired: nobody learns which."""
+        now = self._clock.now()
+        try:
+            with self._work() as work:
+                invitation = work.entrances.take_code(hash_of(code))
+                account = self._admitted(work, invitation, names, now)
+                secret = secrets.token_urlsafe(SESSION_BYTES)
+                work.entrances.open_session(PageSession(hash_of(secret), account.id, now, now + SESSION_LASTS))
+                if before:
+                    work.entrances.end_session(hash_of(before))
+                work.audit.record(now, account.person_id, "page.enter", str(account.id))
+                return secret
+        except DomainError:
+            raise DomainError("link-wrong") from None
+
+    @reads
+    def account_of(self, secret: str) -> int | None:
+        """The account that a browser's session belongs to, or None."""
+        with self._work() as work:
+            session = work.entrances.session(hash_of(secret))
+            return session.account_id if session is not None and self._clock.now() < session.expires_at else None
+
+    def purge(self) -> None:
+        """Forget sessions that ended, and wrong codes whose hour is over."""
+        with self._work() as work:
+            work.entrances.purge(self._clock.now())
+
+    # The first administrator
+
+    @reads
+    def needs_admin(self) -> bool:
+        with self._work() as work:
+            return not work.people.holders(RoleKind.ADMIN)
+
+    def become_first_admin(self, actor: Actor, names: FirstNames) -> bool:
+        """Make whoever sits at this chat the administrator, if there is none; tells whether that was so."""
+        now = self._clock.now()
+        with self._work() as work:
+            account = account_for(work, actor, now)
+            made = _first_admin(work, account, names, now)
+            if made:
+                tell_account(work, "first-admin", str(account.id), account, now)
+            return made
+
+    def _invite(
+        self,
+        work: UnitOfWork,
+        kind: InvitationKind,
+        name: str,
+        by_id: int | None,
+        unit_id: int | None = None,
+        person_id: int | None = None,
+        uses: int = 1,
+    ) -> Invited:
+        now = self._clock.now()
+        code = secrets.token_urlsafe(CODE_BYTES)
+        work.entrances.revoke_open(kind, now, unit_id=unit_id, person_id=person_id)
+        row = Invitation(hash_of(code), kind, now, now + LASTS[kind], uses, unit_id, person_id, by_id)
+        work.entrances.invite(row)
+        work.audit.record(now, by_id, "invitation.make", str(row.id), kind=kind, unit=unit_id, person=person_id)
+        return Invited(code, name, row.expires_at, uses)
+
+    def _admitted(self, work: UnitOfWork, invitation: Invitation | None, names: FirstNames, now: datetime) -> Account:
+        """The account by which this link lets its user in."""
+        if invitation is None:
+            raise DomainError("code-wrong")
+        if invitation.kind is InvitationKind.UNIT:
+            account = work.people.add_account(PAGE, None, now, None)
+            unit = begin_request(work, invitation, account.id, now)
+            tell_account(work, "join-begin", str(invitation.id), account, now, unit=unit.name)
+            return account
+        invitation.spend(now)
+        if invitation.kind is InvitationKind.ADMIN:
+            account = work.people.add_account(PAGE, None, now, None)
+            if not _first_admin(work, account, names, now):
+                raise DomainError("code-wrong")
+            tell_account(work, "first-admin", str(account.id), account, now)
+            return account
+        person = work.people.take_person(invitation.person_id or 0)
+        if person is None or person.left_at is not None:
+            raise DomainError("code-wrong")
+        return _page_account(work, invitation, person, now)
+
+
+def _page_account(work: UnitOfWork, invitation: Invitation, person: Person, now: datetime) -> Account:
+    """A person has one chat on the page, however many browsers show it."""
+    for known in work.people.accounts_on(PAGE, person.id):
+        return known
+    account = work.people.add_account(PAGE, None, now, None)
+    bind(work, account, person, person.id, now)
+    welcome(work, invitation, account, person, now)
+    return account
+
+
+def _first_admin(work: UnitOfWork, account: Account, names: FirstNames, now: datetime) -> bool:
+    """Make the account's person the administrator, with a unit and a person where the roster has none."""
+    # Raising the counter holds its row until the commit, so two who come at once are told apart.
+    work.counters.next(FIRST_CODE, 0)
+    if work.people.holders(RoleKind.ADMIN):
+        return False
+    root = next((unit for unit in work.people.units() if unit.parent_id is None), None)
+    if root is None:
+        root = work.people.add_unit(Unit(FIRST_CODE, names.office, UnitKind.OFFICE))
+    person = work.people.person(account.person_id or 0)
+    if person is None:
+        number = f"{RoleKind.ADMIN}-{account.id}"
+        person = work.people.add_person(Person(names.admin, number, root.id))
+        bind(work, account, person, person.id, now)
+        drop_requests(work, account.id)
+    work.people.grant(Role(person.id, root.id, RoleKind.ADMIN))
+    work.audit.record(now, person.id, "role.first-admin", str(person.id), unit=root.id)
+    return True

@@ -1,0 +1,1 @@
+"""Notices: written and started, sent in slices, read and acknowledged. A class per part somebody plays."""

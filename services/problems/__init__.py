@@ -1,0 +1,1 @@
+"""Problems: dispatched, rectified, verified, looked at. A class per part somebody plays."""

@@ -1,0 +1,148 @@
+"""Problems as they are looked at: one card, and the lists that lead to it."""
+
+from collections.abc import Collection, Iterable
+from zoneinfo import ZoneInfo
+
+from domain.errors import NotFound
+from domain.people import Actor, RoleKind
+from domain.problems import OPEN, TRIAGE_QUEUE, Attachment, Level, Part, Problem, State
+from domain.visibility import Card, Facet, TimelineLine, sees
+from services.clock import Clock
+from services.problems.cards import brief_of, card_of, dated, mover, name_of, parts_in, parts_of, visible
+from storage.lanes import reads
+from storage.unit_of_work import UnitOfWork, Work
+
+
+class Problems:
+    def __init__(self, work: Work, clock: Clock, zone: ZoneInfo) -> None:
+        self._work = work
+        self._clock = clock
+        self._zone = zone
+
+    @reads
+    def queue(self, actor: Actor) -> list[Card]:
+        """What waits for a supervisor to dispatch it, the oldest first. Nobody's own shortcoming is among it."""
+        if not actor.has(RoleKind.SUPERVISOR):
+            return []
+        with self._work() as work:
+            found = self._cards(work, actor, work.problems.in_states(TRIAGE_QUEUE))
+            return [card for card in found if Part.TRIAGE in card.parts and card.level is not Level.INDIVIDUAL]
+
+    @reads
+    def inbox(self, actor: Actor) -> list[Card]:
+        """What waits for a unit's secretary: shortcomings people named in themselves, and what was assigned and not yet
+        signed for. By deadline; what has none yet comes first. The work itself stands under what is due."""
+        if not actor.has(RoleKind.SECRETARY):
+            return []
+        with self._work() as work:
+            found = self._cards(work, actor, work.problems.in_states(TRIAGE_QUEUE | {State.ASSIGNED}))
+            mine = [card for card in found if Part.SECRETARY in card.parts and card.actions]
+            return sorted(mine, key=_by_deadline)
+
+    @reads
+    def to_verify(self, actor: Actor) -> list[Card]:
+        """What the actor is asked to verify, by deadline."""
+        with self._work() as work:
+            found = work.problems.concerning(actor.person_id or 0, {State.VERIFYING})
+            return [card for card in self._cards(work, actor, found) if Part.VERIFIER in card.parts]
+
+    @reads
+    def due(self, actor: Actor) -> list[Card]:
+        """What has a deadline and concerns the actor, or a unit they are secretary or head of; by date."""
+        with self._work() as work:
+            found = work.problems.concerning(actor.person_id or 0, OPEN)
+            paths = [duty.path for duty in actor.duties if duty.role is RoleKind.SECRETARY]
+            paths += [unit.path for unit in work.people.headed_by(actor.person_id or 0)]
+            for path in paths:
+                found += work.problems.of_units(path, OPEN)
+            found += [problem for problem in work.problems.helped_by(actor.person_id or 0) if problem.state in OPEN]
+            return sorted(self._cards(work, actor, dict.fromkeys(found)), key=_by_deadline)
+
+    @reads
+    def mine(self, actor: Actor) -> tuple[list[Card], list[Card]]:
+        """What the actor reported, and what they answer for or help with; the newest first."""
+        person_id = actor.person_id or 0
+        with self._work() as work:
+            reported = work.problems.of_reporter(person_id)
+            owned = [p for p in work.problems.concerning(person_id, frozenset(State)) if p.accountable_id == person_id]
+            owned += work.problems.helped_by(person_id)
+            newest = sorted(dict.fromkeys(owned), key=lambda problem: -problem.id)
+            return self._cards(work, actor, reported), self._cards(work, actor, newest)
+
+    @reads
+    def card(self, actor: Actor, problem_id: int) -> Card:
+        """One problem. Raises NotFound alike when there is none and when the actor may not see it."""
+        with self._work() as work:
+            return self._dated(work, visible(work, work.problems.find(problem_id), actor))
+
+    @reads
+    def current(self, actor: Actor, problem_id: int, seen: int) -> Card:
+        """The card, if it is still the one that was seen. Raises Outdated with who moved the problem, and when."""
+        with self._work() as work:
+            problem = work.problems.find(problem_id)
+            card = visible(work, problem, actor)
+            if problem is not None:
+                problem.expect(seen, mover(work, problem))
+            return self._dated(work, card)
+
+    @reads
+    def by_number(self, actor: Actor, number: str) -> Card:
+        """The same by the number people read aloud."""
+        with self._work() as work:
+            return self._dated(work, visible(work, work.problems.find_by_number(number), actor))
+
+    @reads
+    def timeline(self, actor: Actor, problem_id: int) -> tuple[Card, list[TimelineLine]]:
+        """The card and every step so far. Whoever reported is never named in it."""
+        with self._work() as work:
+            problem = _readable(work, actor, problem_id, Facet.TIMELINE)
+            lines = [
+                TimelineLine(
+                    at=event.at,
+                    action=event.action,
+                    part=event.part,
+                    name="" if event.person_id == problem.reporter_id else name_of(work, event.person_id),
+                    note=event.note,
+                    before=event.before,
+                    after=event.after,
+                )
+                for event in work.problems.timeline(problem.id)
+            ]
+            return self._dated(work, card_of(work, problem, parts_of(work, problem, actor))), lines
+
+    @reads
+    def files(self, actor: Actor, problem_id: int, measure_id: int | None = None) -> tuple[Card, list[int], list[str]]:
+        """The card, the files (of the report, or of a measure's evidence) and the words of that evidence."""
+        with self._work() as work:
+            problem = _readable(work, actor, problem_id, Facet.TEXT)
+            card = card_of(work, problem, parts_of(work, problem, actor))
+            kept = [found for found, _ in work.problems.attachments(problem.id) if found.measure_id == measure_id]
+            words = [found for found in work.problems.evidence(problem.id) if found.measure_id == measure_id]
+            return card, _file_ids(kept), [found.text for found in words if found.text]
+
+    def _cards(self, work: UnitOfWork, actor: Actor, found: Iterable[Problem]) -> list[Card]:
+        """The brief cards of those problems the actor may see."""
+        calendar, now = work.calendar.work_calendar(self._zone), self._clock.now()
+        return [
+            dated(brief_of(work, problem, parts), calendar, now)
+            for problem, parts in parts_in(work, found, actor)
+            if Facet.STATE in sees(problem, parts)
+        ]
+
+    def _dated(self, work: UnitOfWork, card: Card) -> Card:
+        return dated(card, work.calendar.work_calendar(self._zone), self._clock.now())
+
+
+def _readable(work: UnitOfWork, actor: Actor, problem_id: int, facet: Facet) -> Problem:
+    problem = work.problems.find(problem_id)
+    if problem is None or facet not in sees(problem, parts_of(work, problem, actor)):
+        raise NotFound
+    return problem
+
+
+def _file_ids(kept: Collection[Attachment]) -> list[int]:
+    return [found.file_id for found in kept if found.file_id is not None]
+
+
+def _by_deadline(card: Card) -> tuple[bool, float, int]:
+    return card.deadline is not None, card.deadline.timestamp() if card.deadline is not None else 0.0, card.problem_id

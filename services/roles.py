@@ -1,0 +1,125 @@
+"""A person of the roster: who they are, what they may do where, and that somebody has left. One use case a method."""
+
+from domain.entrances import may_vouch
+from domain.errors import DomainError, NotFound
+from domain.people import Actor, Person, Role, RoleKind, Unit
+from domain.roster import PersonCard, RoleLine
+from services.clock import Clock
+from services.ways_in import tell_people
+from storage.lanes import reads
+from storage.unit_of_work import UnitOfWork, Work
+
+FOUND = 8
+
+
+class Roles:
+    def __init__(self, work: Work, clock: Clock) -> None:
+        self._work = work
+        self._clock = clock
+
+    @reads
+    def card(self, actor: Actor, person_id: int) -> PersonCard:
+        """Somebody whom the actor keeps. Raises NotFound."""
+        with self._work() as work:
+            return _card(work, actor, *_kept(work, actor, person_id))
+
+    @reads
+    def places(self, actor: Actor, person_id: int, part: str = "") -> list[tuple[int, str]]:
+        """Units in which a role could be: the person's own and those above, or those whose name contains ``part``."""
+        _admin(actor)
+        with self._work() as work:
+            _, unit = _kept(work, actor, person_id)
+            units = work.people.units()
+            if part:
+                return [(one.id, one.name) for one in units if part.casefold() in one.name.casefold()][:FOUND]
+            above = [one for one in units if unit.path.startswith(one.path)]
+            return [(one.id, one.name) for one in sorted(above, key=lambda one: -len(one.path))]
+
+    def grant(self, actor: Actor, person_id: int, role: RoleKind, unit_id: int) -> PersonCard:
+        """Give somebody a role in a unit; they are told. Raises NotFound, DomainError ``role-held``."""
+        _admin(actor)
+        now = self._clock.now()
+        with self._work() as work:
+            person, home = _kept(work, actor, person_id, take=True)
+            unit = work.people.unit(unit_id)
+            if unit is None or person.left_at is not None:
+                raise NotFound
+            if any((held.role, held.unit_id) == (role, unit_id) for held in work.people.roles_of(person_id)):
+                raise DomainError("role-held")
+            work.people.grant(Role(person_id, unit_id, role))
+            work.people.remember_pick(actor.person_id or 0, person_id, now)
+            work.audit.record(now, actor.person_id, "role.grant", str(person_id), role=role, unit=unit_id)
+            tell_people(work, "role-granted", str(person_id), [person], now, now, role=role.value, unit=unit.name)
+            return _card(work, actor, person, home)
+
+    def revoke(self, actor: Actor, person_id: int, role_id: int) -> PersonCard:
+        """Take a role away; they are told. Raises NotFound, DomainError ``last-admin``."""
+        _admin(actor)
+        now = self._clock.now()
+        with self._work() as work:
+            admins = work.people.take_admins()
+            person, home = _kept(work, actor, person_id, take=True)
+            held = work.people.find_role(role_id)
+            if held is None or held.person_id != person_id:
+                raise NotFound
+            if held.role is RoleKind.ADMIN:
+                _somebody_left(work, [one for one in admins if one.id != role_id])
+            unit = work.people.unit(held.unit_id)
+            work.people.revoke(held)
+            work.people.remember_pick(actor.person_id or 0, person_id, now)
+            work.audit.record(now, actor.person_id, "role.revoke", str(person_id), role=held.role, unit=held.unit_id)
+            words = {"role": held.role.value, "unit": unit.name if unit is not None else ""}
+            tell_people(work, "role-revoked", str(person_id), [person], now, now, **words)
+            return _card(work, actor, person, home)
+
+    def leave(self, actor: Actor, person_id: int) -> PersonCard:
+        """Somebody has left the organisation: from now on they are a guest everywhere. What they did stays, and an
+        import that names them brings them back. Raises NotFound, DomainError ``last-admin``."""
+        _admin(actor)
+        now = self._clock.now()
+        with self._work() as work:
+            admins = work.people.take_admins()
+            person, home = _kept(work, actor, person_id, take=True)
+            if any(one.person_id == person_id for one in admins):
+                _somebody_left(work, [one for one in admins if one.person_id != person_id])
+            person.left_at = person.left_at or now
+            work.audit.record(now, actor.person_id, "person.leave", str(person_id))
+            return _card(work, actor, person, home)
+
+
+def _admin(actor: Actor) -> None:
+    if not actor.has(RoleKind.ADMIN):
+        raise NotFound
+
+
+def _somebody_left(work: UnitOfWork, admins: list[Role]) -> None:
+    """Refuse to take the role from the last who holds it: DomainError ``last-admin``."""
+    holders = work.people.people(one.person_id for one in admins)
+    if all(person.left_at is not None for person in holders.values()):
+        raise DomainError("last-admin")
+
+
+def _kept(work: UnitOfWork, actor: Actor, person_id: int, *, take: bool = False) -> tuple[Person, Unit]:
+    person = work.people.take_person(person_id) if take else work.people.person(person_id)
+    unit = work.people.unit(person.unit_id) if person is not None else None
+    if person is None or unit is None or not may_vouch(actor, unit.path, ()):
+        raise NotFound
+    return person, unit
+
+
+def _card(work: UnitOfWork, actor: Actor, person: Person, unit: Unit) -> PersonCard:
+    held = work.people.roles_of(person.id)
+    units = work.people.units_by_id(one.unit_id for one in held)
+    left = person.left_at is not None
+    return PersonCard(
+        person_id=person.id,
+        name=person.name,
+        staff_number=person.staff_number,
+        unit_id=unit.id,
+        unit_name=unit.name,
+        joined=bool(work.people.joined([person.id])),
+        left=left,
+        roles=tuple(RoleLine(one.id, one.role, units[one.unit_id].name) for one in held),
+        may_invite=not left and may_vouch(actor, unit.path, work.people.actor_of(person.id).duties),
+        may_change=actor.has(RoleKind.ADMIN) and not left,
+    )

@@ -1,0 +1,1 @@
+"""Study sessions: planning them, coming or not, and the roll."""

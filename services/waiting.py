@@ -1,0 +1,45 @@
+"""What waits for whom: the counts on the menu."""
+
+from domain.people import Actor
+from services.assessments import Assessments
+from services.joining import Joining
+from services.notices.reading import Notices
+from services.problems.reading import Problems
+from services.quiz import Quiz
+from services.studies.rolls import Rolls
+from storage.lanes import reads
+
+
+class Waiting:
+    """Reads only, through each area's own queue, so that a count and the list behind it never differ."""
+
+    def __init__(
+        self,
+        problems: Problems,
+        notices: Notices,
+        quiz: Quiz,
+        rolls: Rolls,
+        assessments: Assessments,
+        joining: Joining,
+    ) -> None:
+        self._problems = problems
+        self._rolls = rolls
+        self._assessments = assessments
+        self._notices = notices
+        self._joining = joining
+        self._quiz = quiz
+
+    @reads
+    def counts(self, actor: Actor) -> dict[str, int]:
+        """How many things wait behind each command; a command with nothing is not in it."""
+        counts = {
+            "roll": sum(not place.called for place in self._rolls.places(actor)),
+            "study": self._assessments.owed(actor),
+            "quiz": self._quiz.waiting(actor),
+            "notices": self._notices.unread(actor),
+            "triage": len(self._problems.queue(actor)),
+            "inbox": len(self._problems.inbox(actor)),
+            "verify": len(self._problems.to_verify(actor)),
+            "people": len(self._joining.waiting(actor)),
+        }
+        return {command: count for command, count in counts.items() if count}
