@@ -1,0 +1,1 @@
+"""Every word, button and picture a person sees."""

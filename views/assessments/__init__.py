@@ -1,0 +1,1 @@
+"""Assessment deadlines as people see them."""

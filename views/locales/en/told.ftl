@@ -1,0 +1,17 @@
+told-which = { $number } { $title }
+told-reason = Reason: { $reason }
+told-assigned = Please { -sign-for } a { -problem } assigned to your { -unit }
+told-named = Please prepare the { -rectification }: you are the { -accountable }; it begins when the { -unit } has signed for it
+told-returned = Please assign it again: the { -unit } returned it
+told-to-plan = Please write down the { -measure }s and begin the { -rectification }
+told-to-verify = Please verify: the { -closure-request } was made
+told-sent-back = Please go on with the { -rectification }: it was sent back after verifying
+told-deadline-moved = Please note the new deadline
+told-done = It is { -closed }; thank you for your work
+problem-told-accepted = Your report { $number } was accepted and goes to the { -unit } in charge.
+problem-told-declined = Your report { $number } was declined.
+problem-told-closed = Your report { $number } is { -closed }. Thank you for reporting it.
+problem-told-needs-info = Please tell us more; { -triage } goes on when you have
+told-card = Your report { $number } · { $state }
+told-card-unit = In charge: { $unit }
+told-card-due = Deadline: { $when }

@@ -1,0 +1,116 @@
+# The card
+problem-open = 查看
+problem-open-card = 回到卡片
+problem-more = 更多
+problem-head = { $number } · { $state }
+problem-kind = { $level } · { $category }
+problem-text = { $text }
+problem-struck = （内容已清除）
+problem-reason = 说明：{ $reason }
+problem-filed-at = 反映时间：{ $when }
+problem-people = { $unit } · { -accountable } { $accountable } · { -verifier } { $verifier }
+problem-overtaken =
+    { $by ->
+        [reporter] 反映人
+       *[other] { $by }
+    }已在{ $at }处理过这一条，现在的情况是：
+problem-now = 当前状态：{ $state }
+problem-ask-accept = 请您决定是否受理
+problem-ask-assign = 请您交办：确定{ -unit }、{ -accountable }、{ -verifier }和期限
+problem-ask-supply = 请您补充情况
+problem-ask-sign = 请您{ -sign-for }；确实不属本{ -unit }的，可以退办一次
+problem-ask-plan = 请您写出{ -measure }
+problem-ask-rectify = 请您落实{ -measure }并附上佐证
+problem-ask-request-closure = { -measure }已全部完成，请您{ -closure-request }
+problem-ask-close = 请您复核：{ -rectification }到位就{ -closed }，不到位就退回
+# Its steps
+problem-do-accept = 受理
+problem-do-ask = 请反映人补充
+problem-do-decline = 不予受理
+problem-do-strike = 清除内容
+problem-do-assign = 交办
+problem-do-supply = 补充
+problem-do-correct = 更正
+problem-do-withdraw = 撤回
+problem-do-sign = { -sign-for }
+problem-do-return = 退办
+problem-do-plan = 加{ -measure }
+problem-do-request-closure = { -closure-request }
+problem-do-close = { -closed }
+problem-do-send-back = 退回{ -rectification }
+problem-do-move-deadline = 调整期限
+problem-measures = { -measure }（{ $count }）
+problem-files = 附件（{ $count }）
+problem-timeline = 办理记录
+problem-helper = 请人协办
+problem-who = 查看反映人
+problem-who-is = { $number } 的反映人：{ $name }。本次查看已记录。
+problem-why = 为什么发给我
+problem-why-me = 为什么发给我
+problem-why-is = 因为在 { $number } 中，您是{ $parts }。
+part-reporter = 反映人
+part-triage = { -triage }人员
+part-secretary = { -unit }负责{ -sign-for }的{ -secretary }
+part-accountable = { -accountable }
+part-helper = 协办人
+part-verifier = { -verifier }
+part-head = 承办{ -unit }的负责人
+# States
+state-submitted = 待受理
+state-needs-info = 待补充
+state-withdrawn = 已撤回
+state-declined = 不予受理
+state-accepted = 已受理
+state-assigned = 待{ -sign-for }
+state-returned = 已退办
+state-signed = 已{ -sign-for }
+state-in-progress = { -rectification }中
+state-verifying = 待复核
+state-closed = 已{ -closed }
+# Lists
+problem-line = { $note } · { $number } { $title }
+queue-done = 已办：{ $number } { $what }。
+queue-next = 下一件 ›
+triage-title = 待{ -triage }：{ $count }件，先看最早的一件
+triage-empty = 没有等待{ -triage }的{ -problem }。新的反映会出现在菜单里。
+verify-title = 待您复核：{ $count }件
+verify-empty = 没有等您复核的{ -problem }。有人{ -closure-request }时会告诉您。
+inbox-title = 请您办理：{ $count }件，先看最急的
+inbox-empty = 没有等您{ -sign-for }或办理的{ -problem }。交办给{ -unit }的会出现在这里。
+due-title = 请您留意期限：{ $count }件，按日期排列
+due-line = { $when } · { $what }
+due-late = 已逾期 · { $when } · { $what }
+due-empty = 没有与您有关的期限。到期前会提醒您。
+my-title = 您负责的{ $owned }件，您反映的{ $reported }件
+my-empty = 您还没有反映过{ -problem }，也没有负责的{ -problem }。可以先反映一个。
+problem-ask-number = 请您发{ -problem }的编号（WT 开头，末尾是数字）
+# The timeline
+timeline-title = { $number } 办理记录
+timeline-who = { $part } { $name }
+timeline-line = { $when } { $who }：{ $what }
+timeline-note = 　　{ $note }
+timeline-moved = 　　{ $before } → { $after }
+timeline-report = 反映
+timeline-correct = 更正
+timeline-supply = 补充
+timeline-withdraw = 撤回
+timeline-ask = 请反映人补充
+timeline-decline = 不予受理
+timeline-strike = 清除内容
+timeline-accept = 受理
+timeline-assign = 交办
+timeline-sign = { -sign-for }
+timeline-return = 退办
+timeline-plan = 写出{ -measure }
+timeline-finish = 完成一条{ -measure }
+timeline-evidence = 附佐证
+timeline-request-closure = { -closure-request }
+timeline-close = { -closed }
+timeline-send-back = 退回{ -rectification }
+timeline-move-deadline = 调整期限
+timeline-help = 请人协办
+# The digest
+digest-title = 请您今天留意{ $count }件事
+digest-problem = { $subject } { $title }：{ $by }
+digest-problem-head = 请您督促：{ $subject }（{ $title }）{ $by }
+digest-why = 这些事项由您办理、复核或参加，到期前后会提醒您；办完就不再提醒。

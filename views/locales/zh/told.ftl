@@ -1,0 +1,17 @@
+told-which = { $number } { $title }
+told-reason = 说明：{ $reason }
+told-assigned = 请您{ -sign-for }交办给{ -unit }的{ -problem }
+told-named = 请您准备{ -rectification }：您是{ -accountable }，{ -unit }{ -sign-for }后即可开始
+told-returned = 请您重新交办：{ -unit }退办了
+told-to-plan = 请您写出{ -measure }并开始{ -rectification }
+told-to-verify = 请您复核：已{ -closure-request }
+told-sent-back = 请您继续{ -rectification }：复核后退回了
+told-deadline-moved = 请您按新的期限办理
+told-done = 已{ -closed }，感谢您的办理
+problem-told-accepted = 您反映的 { $number } 已受理，将交{ -unit }办理。
+problem-told-declined = 您反映的 { $number } 不予受理。
+problem-told-closed = 您反映的 { $number } 已{ -closed }，谢谢您的反映。
+problem-told-needs-info = 请您补充情况，补充后继续{ -triage }
+told-card = 您反映的 { $number } · { $state }
+told-card-unit = 承办：{ $unit }
+told-card-due = 期限：{ $when }前

@@ -1,0 +1,10 @@
+units-open = { $name }
+units-ticked = ✓ { $name }
+units-chosen = 已选：{ $names }，共{ $count }人
+units-none = 还没有选{ -unit }
+units-typing = 也可以输入{ -unit }名称的一部分来查找
+units-more = { $names }等{ $count }个
+units-done = 选好了
+refusal-planners-only = 只有{ -secretary }和{ -admin }可以安排{ -session }和{ -assessment }。需要安排时请联系您的{ -secretary }。
+refusal-audience-empty = 所选{ -unit }里还没有人，请换一个{ -unit }，或先把人员加入{ -roster }。
+refusal-units-missing = 请至少选一个{ -unit }。

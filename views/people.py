@@ -1,0 +1,129 @@
+"""The people somebody keeps: units to choose from, their people, one person with roles."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from aiogram.utils.formatting import Bold
+
+from domain.entrances import RequestCard
+from domain.people import RoleKind
+from domain.roster import PersonCard, PersonLine, UnitPeople
+from views.actions import PeopleAction, Step
+from views.home import back_and_cancel, cancel_button, go
+from views.joining import waiting
+from views.paging import paged
+from views.screen import Button, Screen, in_rows, lines, press
+from views.texts import Translator
+
+Payload = Mapping[str, Any]
+
+
+def choose_unit(t: Translator, units: Sequence[tuple[int, str]], cards: Sequence[RequestCard], page: int) -> Screen:
+    """Who waits to be let in, and the units whose people the reader keeps."""
+    buttons = [press(name, PeopleAction(do="unit", id=unit_id)) for unit_id, name in units]
+    text = lines(t("people-title"), t("people-waiting", count=len(cards)) if cards else "", t("people-choose-unit"))
+    rows = paged(t, buttons, page, lambda number: PeopleAction(do="units", page=number))
+    return Screen(text).with_rows(*in_rows(waiting(t, cards[:8]), 1), *rows, [_find(t, 0)])
+
+
+def unit(t: Translator, found: UnitPeople, cards: Sequence[RequestCard], page: int, *, alone: bool) -> Screen:
+    """The people of a unit. ``alone`` says that the reader keeps no other."""
+    text = lines(
+        t("people-unit", unit=Bold(found.name), count=len(found.people), joined=found.joined),
+        t("people-waiting", count=len(cards)) if cards else "",
+        t("people-marks" if found.people else "people-nobody"),
+    )
+    buttons = [_line(t, one) for one in found.people]
+    turn = _turner("unit", found.unit_id)
+    rows = paged(t, buttons, page, turn, width=2)
+    back = [] if alone else [press(t.plain("back"), PeopleAction(do="units"))]
+    link = press(t.plain("people-unit-link"), PeopleAction(do="link", id=found.unit_id))
+    return Screen(text).with_rows(*in_rows(waiting(t, cards[:8]), 1), *rows, [link, _find(t, found.unit_id)], back)
+
+
+def _turner(do: str, number: int) -> Callable[[int], PeopleAction]:
+    return lambda page: PeopleAction(do=do, id=number, page=page)
+
+
+def _line(t: Translator, one: PersonLine) -> Button:
+    words = "people-joined" if one.joined else "people-not-joined"
+    return press(t.plain(words, name=one.name), PeopleAction(do="card", id=one.person_id))
+
+
+def _find(t: Translator, unit_id: int) -> Button:
+    return press(t.plain("people-find"), PeopleAction(do="find", id=unit_id))
+
+
+def person(t: Translator, card: PersonCard) -> Screen:
+    state = "people-state-left" if card.left else "people-state-joined" if card.joined else "people-state-not-joined"
+    text = lines(
+        Bold(card.name),
+        t("people-who", unit=card.unit_name, number=card.staff_number),
+        t(state),
+        *[t("people-role", role=_role(t, one.role), unit=one.unit_name) for one in card.roles],
+    )
+    rows: list[list[Button]] = []
+    if card.may_invite:
+        rows.append([_does(t, "invite", card.person_id)])
+    if card.may_change:
+        own = press(t.plain("people-roles-do"), PeopleAction(do="roles", id=card.person_id))
+        rows.append([own, _does(t, "leave", card.person_id)])
+    return Screen(text).with_rows(*rows, [press(t.plain("back"), PeopleAction(do="unit", id=card.unit_id))])
+
+
+def roles(t: Translator, card: PersonCard) -> Screen:
+    """One person's roles: each may be taken away, and one added."""
+    buttons = [
+        press(
+            t.plain("people-revoke", role=_role(t, one.role), unit=one.unit_name),
+            PeopleAction(do="revoke", id=card.person_id, other=one.role_id),
+        )
+        for one in card.roles
+    ]
+    text = lines(t("people-roles", name=Bold(card.name)), "" if card.roles else t("people-no-roles"))
+    back = press(t.plain("back"), PeopleAction(do="card", id=card.person_id))
+    return Screen(text).with_rows(*in_rows(buttons, 1), [_does(t, "grant", card.person_id)], [back])
+
+
+def ask_leave(t: Translator, card: PersonCard) -> Screen:
+    back = press(t.plain("back"), PeopleAction(do="card", id=card.person_id))
+    return Screen(t("people-leave-ask", name=Bold(card.name))).with_rows(
+        [_does(t, "leave-yes", card.person_id)], [back]
+    )
+
+
+def ask_role(t: Translator, name: str) -> Screen:
+    buttons = [press(_role(t, role), Step(name="role", value=role.value)) for role in RoleKind]
+    return Screen(t("people-ask-role", name=Bold(name))).with_rows(*in_rows(buttons, 2), [cancel_button(t)])
+
+
+def ask_place(t: Translator, draft: Mapping[str, Any]) -> Screen:
+    """In which unit: the person's own, those above it, or one found by part of its name."""
+    buttons = [press(name, Step(name="place", value=str(unit_id))) for unit_id, name in draft["places"]]
+    text = lines(
+        t("people-ask-place", name=Bold(draft["name"]), role=_role(t, RoleKind(draft["role"]))),
+        t("people-place-type" if buttons else "people-place-none"),
+    )
+    return Screen(text).with_rows(*in_rows(buttons, 1), back_and_cancel(t))
+
+
+def _does(t: Translator, do: str, person_id: int) -> Button:
+    return press(t.plain(f"people-{do}"), PeopleAction(do=do, id=person_id))
+
+
+def _role(t: Translator, role: RoleKind) -> str:
+    return t.plain(f"role-{role.value.replace('_', '-')}")
+
+
+def _role_changed(kind: str) -> Callable[[Payload, Translator], Screen]:
+    def render(payload: Payload, t: Translator) -> Screen:
+        said = t(kind, role=Bold(_role(t, RoleKind(payload["role"]))), unit=payload["unit"])
+        return Screen(said).with_rows([go(t, "start")])
+
+    return render
+
+
+RENDERS: Mapping[tuple[str, int], Callable[[Payload, Translator], Screen]] = {
+    ("role-granted", 1): _role_changed("role-granted"),
+    ("role-revoked", 1): _role_changed("role-revoked"),
+}

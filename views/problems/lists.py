@@ -1,0 +1,54 @@
+"""Lists of problems: queues that are worked one by one, and lists to choose from."""
+
+from collections.abc import Sequence
+
+from aiogram.utils.formatting import Bold, Text
+
+from domain.problems import OPEN, Action
+from domain.visibility import Card
+from views.actions import ProblemAction, ProblemList
+from views.home import go
+from views.paging import paged
+from views.problems import cards
+from views.screen import Button, Screen, lines, press
+from views.texts import Translator
+from views.when import moment
+
+
+def queue(t: Translator, name: str, count: int, chosen: Card | None, done: Text | str = "") -> Screen:
+    """One of a queue, with how many there are and the way to the next; ``done`` says what was just done with the one
+    before."""
+    if chosen is None:
+        return Screen(lines(done, t(f"{name}-empty"))).with_rows([go(t, "menu")])
+    screen = cards.show(t, chosen)
+    text = lines(done, t(f"{name}-title", count=count), screen.text)
+    return Screen(text, screen.rows).with_rows(_next(t, name, chosen) if count > 1 else [])
+
+
+def done(t: Translator, card: Card, action: Action) -> Text:
+    """What was just decided, over the next card."""
+    return t("queue-done", number=Bold(card.number), what=t.plain(f"timeline-{action.replace('_', '-')}"))
+
+
+def mine(t: Translator, reported: Sequence[Card], owned: Sequence[Card], page: int = 0) -> Screen:
+    """What the reader reported, and under it what they answer for."""
+    if not reported and not owned:
+        return Screen(t("my-empty")).with_rows([go(t, "report")])
+    text: Text = t("my-title", reported=len(reported), owned=len(owned))
+    buttons = [_line(t, card) for card in dict.fromkeys((*owned, *reported))]
+    return Screen(text).with_rows(*paged(t, buttons, page, lambda to: ProblemList(name="my", page=to)))
+
+
+def ask_number(t: Translator) -> Screen:
+    return Screen(t("problem-ask-number")).with_rows([go(t, "my"), go(t, "due")])
+
+
+def _line(t: Translator, card: Card) -> Button:
+    state = t.plain(f"state-{card.state.replace('_', '-')}")
+    note = moment(t, card.deadline) if card.deadline is not None and card.state in OPEN else state
+    words = t.plain("problem-line", number=card.number, note=note, title=cards.title(card))
+    return press(words.strip(), ProblemAction(do="card", id=card.problem_id))
+
+
+def _next(t: Translator, name: str, card: Card) -> list[Button]:
+    return [press(t.plain("queue-next"), ProblemAction(do=f"{name}-next", id=card.problem_id))]

@@ -1,0 +1,1 @@
+"""Study sessions as people see them: planned, attended, told, and the roll."""

@@ -1,0 +1,27 @@
+"""Dates and times as people say them, with the working days that remain."""
+
+from datetime import datetime
+
+from views.texts import Translator
+
+
+def moment(t: Translator, instant: datetime) -> str:
+    """Such as 5月20日（周二）18:00 or Tue 20 May 18:00, in the organisation's zone."""
+    local = t.local(instant)
+    return t.plain(
+        "when-moment",
+        month=t.plain(f"month-{local.month}"),
+        day=local.day,
+        weekday=t.plain(f"weekday-{local.weekday()}"),
+        time=local.strftime("%H:%M"),
+    )
+
+
+def deadline(t: Translator, instant: datetime, left: int) -> str:
+    """Line 2 of a message: by when, and how many working days are left or it is late by."""
+    when = moment(t, instant)
+    if left > 0:
+        return t.plain("when-left", when=when, days=left)
+    if left == 0:
+        return t.plain("when-today", when=when)
+    return t.plain("when-overdue", when=when, days=-left)
