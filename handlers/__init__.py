@@ -1,0 +1,1 @@
+"""Chat entry points: a handler parses, calls one use case, shows one view."""

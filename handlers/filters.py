@@ -1,0 +1,167 @@
+"""Filters: classes only, because aiogram runs a lambda or magic filter in a thread. They give what they parsed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery, Message
+
+from domain.problems import read_number
+from views.actions import Go
+
+Parsed = bool | dict[str, Any]
+
+TEXT_STEP = "_text"
+"""A step whose name ends so takes what is typed as it is: a command's plain word is text there."""
+
+
+class Called(Filter):
+    """``/report``, its plain word in any language, or a button that means the same.
+
+    Gives ``args``, what followed the command, and ``drop``, whether the draft in the way is given up.
+    """
+
+    def __init__(self, *commands: str) -> None:
+        self.commands = frozenset(commands)
+
+    async def __call__(
+        self, event: Message | CallbackQuery, command_words: Mapping[str, str], raw_state: str | None = None
+    ) -> Parsed:
+        if isinstance(event, CallbackQuery):
+            return self._pressed(event.data or "")
+        command, args = spoken(event.text or "", command_words, in_text=(raw_state or "").endswith(TEXT_STEP))
+        return {"args": args, "drop": False} if command in self.commands else False
+
+    def _pressed(self, data: str) -> Parsed:
+        if not data.startswith("go:"):
+            return False
+        action = Go.unpack(data)
+        return {"args": "", "drop": action.drop} if action.command in self.commands else False
+
+
+def spoken(text: str, words: Mapping[str, str], *, in_text: bool) -> tuple[str, str]:
+    """The command in a message and what follows it; an empty command when there is none."""
+    first, _, rest = text.strip().partition(" ")
+    if first.startswith("/"):
+        return first[1:].partition("@")[0].casefold(), rest.strip()
+    if in_text:
+        return "", ""
+    whole = words.get(text.strip().casefold())
+    if whole is not None:
+        return whole, ""
+    return words.get(first.casefold(), ""), rest.strip()
+
+
+class Chosen(Filter):
+    """A choice of the current step by its button; gives its ``value``."""
+
+    def __init__(self, name: str) -> None:
+        self.prefix = f"step:{name}:"
+
+    async def __call__(self, query: CallbackQuery) -> Parsed:
+        data = query.data or ""
+        return {"value": data.removeprefix(self.prefix)} if data.startswith(self.prefix) else False
+
+
+class Does(Filter):
+    """A button of this kind that does this; gives it as ``callback_data``. Data that cannot be read matches nothing,
+    so that an old release's button ends as a stale one."""
+
+    def __init__(self, kind: type[CallbackData], do: str) -> None:
+        self.kind = kind
+        self.prefix = f"{kind.__prefix__}:{do}:"
+
+    async def __call__(self, query: CallbackQuery) -> Parsed:
+        data = query.data or ""
+        if not data.startswith(self.prefix):
+            return False
+        try:
+            return {"callback_data": self.kind.unpack(data)}
+        except (TypeError, ValueError):
+            return False
+
+
+class To(Filter):
+    """Back, cancel, continue."""
+
+    def __init__(self, to: str) -> None:
+        self.data = f"nav:{to}"
+
+    async def __call__(self, query: CallbackQuery) -> bool:
+        return query.data == self.data
+
+
+class Typed(Filter):
+    """Text that is not a slash command; gives ``text``."""
+
+    async def __call__(self, message: Message) -> Parsed:
+        if message.text is None or message.text.startswith("/"):
+            return False
+        return {"text": message.text}
+
+
+class Numbered(Filter):
+    """A bare problem number, typed where no text is asked for; gives ``number`` as it is written."""
+
+    async def __call__(self, message: Message, raw_state: str | None = None) -> Parsed:
+        if (raw_state or "").endswith(TEXT_STEP):
+            return False
+        found = read_number(message.text or "")
+        return {"number": found} if found is not None else False
+
+
+class Busy(Filter):
+    """Something is being filled in already."""
+
+    async def __call__(self, _query: CallbackQuery, raw_state: str | None = None) -> bool:
+        return raw_state is not None
+
+
+class Content(Filter):
+    """Something a report can be made of: words that are no command, a photo, a file, a voice, a place."""
+
+    async def __call__(self, message: Message) -> bool:
+        if message.text is not None:
+            return not message.text.startswith("/")
+        return any((message.photo, message.document, message.voice, message.location))
+
+
+class InGroup(Filter):
+    async def __call__(self, event: Message | CallbackQuery) -> bool:
+        message = event if isinstance(event, Message) else event.message
+        return message is not None and message.chat.type != "private"
+
+
+class IsCommand(Filter):
+    """Any slash command; gives its name."""
+
+    async def __call__(self, message: Message) -> Parsed:
+        text = message.text or ""
+        if not text.startswith("/"):
+            return False
+        command, _ = spoken(text, {}, in_text=True)
+        return {"command": command}
+
+
+class Interrupts(Filter):
+    """A command that begins a dialogue, sent in the middle of another; gives ``command``."""
+
+    def __init__(self, beginning: frozenset[str]) -> None:
+        self.beginning = beginning
+
+    async def __call__(
+        self, event: Message | CallbackQuery, command_words: Mapping[str, str], raw_state: str | None = None
+    ) -> Parsed:
+        if raw_state is None:
+            return False
+        if isinstance(event, CallbackQuery):
+            data = event.data or ""
+            action = Go.unpack(data) if data.startswith("go:") else None
+            return (
+                {"command": action.command}
+                if action and not action.drop and action.command in self.beginning
+                else False
+            )
+        command, _ = spoken(event.text or "", command_words, in_text=raw_state.endswith(TEXT_STEP))
+        return {"command": command} if command in self.beginning else False

@@ -1,0 +1,189 @@
+"""Joining by a code: from the link or the typed code to the secretary's decision, and a way in for the browser."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import Message
+
+from domain.entrances import FirstNames, InvitationKind, Links
+from domain.errors import DomainError, NotFound
+from domain.people import Actor
+from domain.turn import Turn
+from domain.use import Use
+from handlers.filters import Called, Does, Parsed, To, Typed
+from handlers.show import Event, Show
+from handlers.steps import prompts
+from services.entrances import Entrances
+from services.joining import Joining
+from views import joining as views
+from views.actions import JoinAction
+from views.screen import Screen
+from views.texts import Translator
+
+LINK = "/start j_"
+MESSENGER = "telegram"
+
+
+class Introducing(StatesGroup):
+    code_text = State()
+    name_text = State()
+    number_text = State()
+
+
+class ByLink(Filter):
+    """The messenger's start with a code behind it; gives ``args``, as the command with a code does."""
+
+    async def __call__(self, message: Message) -> Parsed:
+        text = message.text or ""
+        return {"args": text.removeprefix(LINK).strip()} if text.startswith(LINK) else False
+
+
+class FromFirstAdmin(Filter):
+    """Somebody whom the settings name as an administrator says hello; whether one is still wanted is asked later."""
+
+    async def __call__(self, message: Message, turn: Turn, admin_ids: frozenset[int] = frozenset()) -> bool:
+        return turn.platform == MESSENGER and turn.chat_id in admin_ids and (message.text or "").startswith("/start")
+
+
+@prompts("Introducing")
+async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
+    return views.ask(t, raw_state.partition(":")[2].removesuffix("_text"), draft.get("unit", ""))
+
+
+async def join(
+    event: Event, args: str, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
+) -> None:
+    """With a code at once; without one, on with the unit this chat has begun to join, or a question for the code."""
+    if args:
+        await present(event, args, actor, state, joining, use, show, t)
+        return
+    unit = await use(joining.begun, actor)
+    await state.set_state(Introducing.code_text if unit is None else Introducing.name_text)
+    await state.set_data({} if unit is None else {"unit": unit})
+    await show(views.ask(t, "code" if unit is None else "name", unit or ""))
+
+
+async def present(
+    _event: Event, text: str, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
+) -> None:
+    """A code was typed, or stood behind the command."""
+    found = await use(joining.look, actor, text)
+    if found is None:
+        await use(joining.count_wrong, actor)
+        await show(views.wrong_code(t))
+        return
+    if found.kind is InvitationKind.UNIT:
+        await state.set_state(Introducing.name_text)
+        await state.set_data({"unit": found.unit_name})
+        await use(joining.begin, actor, text)
+        await show(views.ask(t, "name", found.unit_name))
+        return
+    await state.clear()
+    await use(joining.bind, actor, text)
+    await show.done()
+
+
+async def begin(
+    _event: Event, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
+) -> None:
+    """The page's newcomer came by a unit's link, so the code is known already."""
+    unit = await use(joining.begun, actor)
+    if unit is None:
+        raise NotFound
+    await state.set_state(Introducing.name_text)
+    await state.set_data({"unit": unit})
+    await show(views.ask(t, "name", unit), fresh=True)
+
+
+async def take_name(_event: Event, text: str, state: FSMContext, show: Show, t: Translator) -> None:
+    draft = await state.update_data(name=text.strip()[:80])
+    await state.set_state(Introducing.number_text)
+    await show(views.ask(t, "number", draft["unit"]))
+
+
+async def take_number(
+    message: Message, text: str, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
+) -> None:
+    draft = await state.get_data()
+    if not await use(joining.matches, actor, draft["name"], text):
+        await state.set_state(Introducing.name_text)
+        await use(joining.count_wrong, actor)
+        await show(views.no_match(t, draft["unit"]))
+        return
+    await state.clear()
+    called = message.from_user.full_name if message.from_user is not None and actor.platform == MESSENGER else ""
+    await use(joining.ask, actor, draft["name"], text, called)
+    await show.done()
+
+
+async def back(_event: Event, state: FSMContext, show: Show, t: Translator) -> None:
+    await state.set_state(Introducing.name_text)
+    await show(views.ask(t, "name", (await state.get_data())["unit"]))
+
+
+async def open_card(
+    _event: Event, callback_data: JoinAction, actor: Actor, joining: Joining, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.request(t, await use(joining.card, actor, callback_data.id)), fresh=True)
+
+
+async def confirm(
+    _event: Event, callback_data: JoinAction, actor: Actor, joining: Joining, use: Use, show: Show
+) -> None:
+    await use(joining.decide, actor, callback_data.id, callback_data.seen, confirmed=True)
+    await show.done()
+
+
+async def refuse(
+    _event: Event, callback_data: JoinAction, actor: Actor, joining: Joining, use: Use, show: Show, t: Translator
+) -> None:
+    await use(joining.decide, actor, callback_data.id, callback_data.seen, confirmed=False)
+    await show(views.refused(t))
+
+
+async def undo(
+    _event: Event, callback_data: JoinAction, actor: Actor, joining: Joining, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.undone(t, await use(joining.undo, actor, callback_data.id)))
+
+
+async def why(_event: Event, show: Show, t: Translator) -> None:
+    await show.toast(t("join-why-secretary"), alert=True)
+
+
+async def become_admin(_event: Event, actor: Actor, entrances: Entrances, use: Use, show: Show, t: Translator) -> None:
+    if not await use(entrances.needs_admin):
+        raise SkipHandler
+    names = FirstNames(t.plain("first-office-name"), t.plain("first-admin-name"))
+    await use(entrances.become_first_admin, actor, names)
+    await show.done()
+
+
+async def page_link(
+    _event: Event, actor: Actor, entrances: Entrances, links: Links, use: Use, show: Show, t: Translator
+) -> None:
+    if not links.page(""):
+        raise DomainError("page-not-public")
+    await show(views.page_link(t, await use(entrances.invite_to_page, actor), links), fresh=True)
+
+
+def setup() -> Router:
+    router = Router(name="joining")
+    message, press = router.message, router.callback_query
+    message.register(join, ByLink())
+    message.register(become_admin, FromFirstAdmin())
+    for event in (message, press):
+        event.register(join, Called("join"))
+        event.register(page_link, Called("page"))
+    message.register(present, StateFilter(Introducing.code_text), Typed())
+    message.register(take_name, StateFilter(Introducing.name_text), Typed())
+    message.register(take_number, StateFilter(Introducing.number_text), Typed())
+    press.register(back, StateFilter(Introducing.number_text), To("back"))
+    for do, handler in (("open", open_card), ("yes", confirm), ("no", refuse), ("undo", undo), ("why", why)):
+        press.register(handler, Does(JoinAction, do))
+    press.register(begin, Does(JoinAction, "begin"))
+    return router

@@ -1,0 +1,268 @@
+"""People and roles: the secretary's list with its invitations, a person's card, what an administrator may change."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+from domain.entrances import Links
+from domain.errors import DomainError
+from domain.people import Actor, RoleKind
+from domain.use import Use
+from handlers.filters import Called, Chosen, Does, To, Typed
+from handlers.picking import PickingPerson
+from handlers.show import Event, Show
+from handlers.steps import prompts
+from services.entrances import Entrances
+from services.joining import Joining
+from services.people import People
+from services.roles import Roles
+from services.roster import Roster
+from views import joining as joining_views
+from views import people as views
+from views.actions import PeopleAction
+from views.screen import Screen
+from views.texts import Translator
+
+WHO = PickingPerson(lambda t: t("people-ask-who"))
+
+
+class Finding(StatesGroup):
+    who_text = State()
+
+
+class Granting(StatesGroup):
+    role = State()
+    place_text = State()
+
+
+@prompts("Finding")
+async def finding(draft: dict[str, Any], t: Translator) -> Screen:
+    return WHO.screen(t, draft)
+
+
+@prompts("Granting")
+async def granting(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
+    if raw_state == Granting.role.state:
+        return views.ask_role(t, draft["name"])
+    return views.ask_place(t, draft)
+
+
+async def people(
+    _event: Event, actor: Actor, roster: Roster, joining: Joining, use: Use, show: Show, t: Translator
+) -> None:
+    units = await use(roster.kept_units, actor)
+    await _list(units, 0, actor, roster, joining, use, show, t)
+
+
+async def turn_units(
+    _event: Event,
+    callback_data: PeopleAction,
+    actor: Actor,
+    roster: Roster,
+    joining: Joining,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    units = await use(roster.kept_units, actor)
+    await _list(units, callback_data.page, actor, roster, joining, use, show, t)
+
+
+async def _list(
+    units: list[tuple[int, str]],
+    page: int,
+    actor: Actor,
+    roster: Roster,
+    joining: Joining,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    """All units the actor keeps; where that is one, its people at once."""
+    cards = await use(joining.waiting, actor)
+    if len(units) == 1:
+        found = await use(roster.people, actor, units[0][0])
+        await show(views.unit(t, found, cards, 0, alone=True))
+        return
+    await show(views.choose_unit(t, units, cards, page))
+
+
+async def unit(_event: Event, callback_data: PeopleAction, t: Translator, **data: Any) -> None:
+    actor, use = data["actor"], data["use"]
+    found = await use(data["roster"].people, actor, callback_data.id)
+    cards = await use(data["joining"].waiting, actor)
+    alone = len(await use(data["roster"].kept_units, actor)) == 1
+    await data["show"](views.unit(t, found, cards, callback_data.page, alone=alone))
+
+
+async def person(
+    _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.person(t, await use(roles.card, actor, callback_data.id)))
+
+
+async def find(
+    _event: Event,
+    callback_data: PeopleAction,
+    actor: Actor,
+    state: FSMContext,
+    people: People,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    """In the actor's own unit; an administrator finds anybody."""
+    own = next((duty.path for duty in actor.duties if duty.unit_id == callback_data.id), actor.unit_path)
+    within = "" if actor.has(RoleKind.ADMIN) else own
+    await state.set_state(Finding.who_text)
+    await state.set_data(await WHO.begin(actor, people, use, within))
+    await show(WHO.screen(t, await state.get_data()), fresh=True)
+
+
+async def found(
+    _event: Event, person_id: int, actor: Actor, state: FSMContext, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    card = await use(roles.card, actor, person_id)
+    await state.clear()
+    await show(views.person(t, card))
+
+
+async def link(
+    _event: Event,
+    callback_data: PeopleAction,
+    actor: Actor,
+    entrances: Entrances,
+    links: Links,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    invited = await use(entrances.invite_unit, actor, callback_data.id)
+    await show(joining_views.invited_unit(t, invited, links), fresh=True)
+
+
+async def invite(
+    _event: Event,
+    callback_data: PeopleAction,
+    actor: Actor,
+    entrances: Entrances,
+    links: Links,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    invited = await use(entrances.invite_person, actor, callback_data.id)
+    await show(joining_views.invited_person(t, invited, links), fresh=True)
+
+
+async def list_roles(
+    _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.roles(t, await use(roles.card, actor, callback_data.id)))
+
+
+async def revoke(
+    _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.roles(t, await use(roles.revoke, actor, callback_data.id, callback_data.other)))
+
+
+async def ask_leave(
+    _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.ask_leave(t, await use(roles.card, actor, callback_data.id)))
+
+
+async def leave(
+    _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.person(t, await use(roles.leave, actor, callback_data.id)))
+
+
+async def ask_role(
+    _event: Event,
+    callback_data: PeopleAction,
+    actor: Actor,
+    state: FSMContext,
+    roles: Roles,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    card = await use(roles.card, actor, callback_data.id)
+    await state.set_state(Granting.role)
+    await state.set_data({"person": card.person_id, "name": card.name})
+    await show(views.ask_role(t, card.name), fresh=True)
+
+
+async def take_role(
+    _event: Event, value: str, actor: Actor, state: FSMContext, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    if value not in set(RoleKind):
+        raise DomainError("choice-unknown")
+    draft = await state.update_data(role=value)
+    await _at_place(draft, "", actor, state, roles, use, show, t)
+
+
+async def find_place(
+    _event: Event, text: str, actor: Actor, state: FSMContext, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await _at_place(await state.get_data(), text.strip(), actor, state, roles, use, show, t)
+
+
+async def _at_place(
+    draft: dict[str, Any], part: str, actor: Actor, state: FSMContext, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    draft = {**draft, "places": await use(roles.places, actor, draft["person"], part)}
+    await state.set_state(Granting.place_text)
+    await state.set_data(draft)
+    await show(views.ask_place(t, draft))
+
+
+async def take_place(
+    _event: Event, value: str, actor: Actor, state: FSMContext, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    draft = await state.get_data()
+    if value not in {str(place[0]) for place in draft["places"]}:
+        raise DomainError("choice-unknown")
+    await state.clear()
+    card = await use(roles.grant, actor, draft["person"], RoleKind(draft["role"]), int(value))
+    await show(views.roles(t, card))
+
+
+async def back(_event: Event, state: FSMContext, show: Show, t: Translator) -> None:
+    await state.set_state(Granting.role)
+    await show(views.ask_role(t, (await state.get_data())["name"]))
+
+
+def setup() -> Router:
+    router = Router(name="people")
+    message, press = router.message, router.callback_query
+    for event in (message, press):
+        event.register(people, Called("people"))
+    ways: dict[str, Callable[..., Awaitable[None]]] = {
+        "units": turn_units,
+        "unit": unit,
+        "card": person,
+        "find": find,
+        "link": link,
+        "invite": invite,
+        "roles": list_roles,
+        "revoke": revoke,
+        "leave": ask_leave,
+        "leave-yes": leave,
+        "grant": ask_role,
+    }
+    for do, handler in ways.items():
+        press.register(handler, Does(PeopleAction, do))
+    WHO.register(router, Finding.who_text, found)
+    press.register(people, StateFilter(Finding), To("back"))
+    press.register(take_role, StateFilter(Granting.role), Chosen("role"))
+    press.register(take_place, StateFilter(Granting.place_text), Chosen("place"))
+    message.register(find_place, StateFilter(Granting.place_text), Typed())
+    press.register(back, StateFilter(Granting.place_text), To("back"))
+    return router

@@ -1,0 +1,105 @@
+"""Steps that somebody must give a reason for: one question, one answer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+
+from domain.errors import DomainError, Outdated
+from domain.people import Actor
+from domain.problems import Action, Level
+from domain.use import Use
+from domain.visibility import Card
+from handlers.filters import Busy, Does, Typed
+from handlers.problems import queues
+from handlers.problems.overtaking import busy, overtaken
+from handlers.show import Event, Show
+from handlers.steps import prompts
+from services.problems.reading import Problems
+from services.problems.rectification import Rectification
+from services.problems.triage import Triage
+from views.actions import ProblemAction
+from views.problems import assigning as views
+from views.problems import cards, lists
+from views.screen import Screen
+from views.texts import Translator
+
+REASONS = (Action.ASK, Action.DECLINE, Action.STRIKE, Action.RETURN, Action.SEND_BACK)
+
+Case = Callable[[Actor, int, int, str], Card]
+
+
+class Deciding(StatesGroup):
+    reason_text = State()
+
+
+@prompts("Deciding")
+async def prompt(draft: dict[str, Any], t: Translator) -> Screen:
+    return views.ask_reason(t, draft["do"], draft["number"])
+
+
+async def begin(
+    _event: Event,
+    callback_data: ProblemAction,
+    actor: Actor,
+    state: FSMContext,
+    problems: Problems,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    try:
+        card = await use(problems.current, actor, callback_data.id, callback_data.seen)
+    except Outdated as error:
+        await overtaken(error, callback_data.id, actor, problems, use, show, t)
+        return
+    if callback_data.do not in card.actions:
+        raise DomainError("not-now")
+    draft = {"do": callback_data.do, "id": card.problem_id, "seen": callback_data.seen, "number": card.number}
+    await state.set_state(Deciding.reason_text)
+    await state.set_data(draft)
+    # What is to be struck does not stay on the screen while the reason is written.
+    await show(views.ask_reason(t, callback_data.do, card.number), fresh=callback_data.do != Action.STRIKE)
+
+
+async def decide(
+    _event: Event, text: str, actor: Actor, state: FSMContext, use: Use, show: Show, t: Translator, **services: Any
+) -> None:
+    draft = await state.get_data()
+    action, problems = Action(draft["do"]), services["problems"]
+    await state.clear()
+    try:
+        card = await use(
+            _case(action, services["triage"], services["rectification"]), actor, draft["id"], draft["seen"], text
+        )
+    except Outdated as error:
+        await overtaken(error, draft["id"], actor, problems, use, show, t)
+        return
+    if action is Action.RETURN:
+        await show(cards.show(t, card))
+        return
+    name = "verify" if action is Action.SEND_BACK else "inbox" if card.level is Level.INDIVIDUAL else "triage"
+    await show(await queues.first(name, actor, problems, use, t, done=lists.done(t, card, action)))
+
+
+def _case(action: Action, triage: Triage, rectification: Rectification) -> Case:
+    cases: dict[Action, Case] = {
+        Action.ASK: triage.ask,
+        Action.DECLINE: triage.decline,
+        Action.STRIKE: triage.strike,
+        Action.RETURN: rectification.give_back,
+        Action.SEND_BACK: rectification.send_back,
+    }
+    return cases[action]
+
+
+def setup() -> Router:
+    router = Router(name="reasons")
+    for action in REASONS:
+        router.callback_query.register(busy, Does(ProblemAction, action), Busy())
+        router.callback_query.register(begin, Does(ProblemAction, action))
+    router.message.register(decide, StateFilter(Deciding.reason_text), Typed())
+    return router

@@ -1,0 +1,147 @@
+"""Reporting a problem, and entering opinions: from the command to the number. The steps stand in domain/reporting."""
+
+from typing import Any
+
+from aiogram import Bot, Router
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from domain.people import Actor, require_member
+from domain.problems import Report
+from domain.reporting import add_content, after, before, fill
+from domain.use import Use
+from handlers.filters import Called, Chosen, Content, Parsed, To
+from handlers.incoming import content_of
+from handlers.show import Event, Show
+from handlers.steps import prompts
+from services.reports import Reports
+from views import reports as views
+from views.screen import Screen
+from views.texts import Translator
+
+GROUP = "Reporting:"
+
+
+class Reporting(StatesGroup):
+    level = State()
+    concerns = State()
+    unit = State()
+    source = State()
+    category = State()
+    body_text = State()
+    confirm = State()
+
+
+class OwnChoice(Filter):
+    """A choice of the step the report stands at; gives ``step`` and ``value``."""
+
+    async def __call__(self, query: CallbackQuery, raw_state: str | None = None) -> Parsed:
+        step = (raw_state or "").removeprefix(GROUP)
+        prefix = f"step:{step}:"
+        data = query.data or ""
+        return {"step": step, "value": data.removeprefix(prefix)} if data.startswith(prefix) else False
+
+
+@prompts("Reporting")
+async def prompt(raw_state: str, draft: dict[str, Any], t: Translator, reports: Reports, use: Use) -> Screen:
+    step = raw_state.removeprefix(GROUP)
+    units = await use(reports.units) if step == "unit" else ()
+    return views.ask(t, draft, step, units)
+
+
+async def begin(_event: Event, actor: Actor, state: FSMContext, show: Show, t: Translator) -> None:
+    require_member(actor)
+    await state.set_state(Reporting.level)
+    await state.set_data({})
+    await show(views.ask(t, {}, "level"))
+
+
+async def begin_opinion(
+    _event: Event, actor: Actor, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+) -> None:
+    reports.may_enter_opinions(actor)
+    draft = {"opinion": True, "level": "department", "concerns": "other"}
+    await state.set_data(draft)
+    await state.set_state(Reporting.unit)
+    await show(views.ask(t, draft, "unit", await use(reports.units)))
+
+
+async def choose(
+    _event: Event, step: str, value: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+) -> None:
+    draft = fill(await state.get_data(), step, value)
+    following = after(draft, step)
+    await state.set_data(draft)
+    await state.set_state(GROUP + following)
+    await show(await prompt(GROUP + following, draft, t, reports, use))
+
+
+async def turn_page(
+    _event: Event, value: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+) -> None:
+    draft = await state.update_data(page=int(value) if value.isdigit() else 0)
+    await show(views.ask(t, draft, "unit", await use(reports.units)))
+
+
+async def take_content(
+    message: Message, bot: Bot, actor: Actor, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+) -> None:
+    draft = add_content(await state.get_data(), *content_of(message, bot.id))
+    draft["message"] = message.message_id
+    await state.set_data(draft)
+    await state.set_state(Reporting.confirm)
+    if message.media_group_id is not None:
+        await use(reports.album_arrived, actor, message.media_group_id)
+        return
+    await show(views.ask(t, draft, "confirm"))
+
+
+async def take_edit(message: Message, bot: Bot, state: FSMContext, show: Show, t: Translator) -> None:
+    """An edited message changes the open draft it belongs to; what was filed stays as it was."""
+    draft = await state.get_data()
+    if draft.get("message") != message.message_id:
+        await show(Screen(t("report-edited-late")))
+        return
+    text, _, _ = content_of(message, bot.id)
+    draft["text"] = text
+    await state.set_data(draft)
+    await show(views.ask(t, draft, "confirm"))
+
+
+async def send(_event: Event, actor: Actor, state: FSMContext, reports: Reports, use: Use, show: Show) -> None:
+    draft = await state.get_data()
+    await state.clear()
+    await use(reports.report, actor, Report.from_draft(draft, actor.unit_id))
+    await show.done()
+
+
+async def back(
+    _event: Event, raw_state: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+) -> None:
+    draft = await state.get_data()
+    step = GROUP + before(draft, raw_state.removeprefix(GROUP))
+    await state.set_state(step)
+    await show(await prompt(step, draft, t, reports, use))
+
+
+async def opinions(_event: Event, actor: Actor, reports: Reports, use: Use, show: Show, t: Translator) -> None:
+    reports.may_enter_opinions(actor)
+    await show(views.opinions(t, await use(reports.opinions, actor)))
+
+
+def setup() -> Router:
+    router = Router(name="reports")
+    message, press = router.message, router.callback_query
+    for event in (message, press):
+        event.register(begin, Called("report"))
+        event.register(begin_opinion, Called("opinion"))
+        event.register(opinions, Called("points"))
+    press.register(choose, StateFilter(Reporting), OwnChoice())
+    press.register(turn_page, StateFilter(Reporting.unit), Chosen("page"))
+    message.register(take_content, StateFilter(Reporting.body_text, Reporting.confirm), Content())
+    router.edited_message.register(take_edit, StateFilter(Reporting.confirm), Content())
+    press.register(send, StateFilter(Reporting.confirm), Chosen("send"))
+    press.register(back, StateFilter(Reporting), To("back"))
+    return router

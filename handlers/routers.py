@@ -1,0 +1,49 @@
+"""All routers in the order in which they are asked."""
+
+from aiogram import Router
+
+from handlers import (
+    assessments,
+    broadcasts,
+    contests,
+    drafts,
+    due,
+    fallback,
+    groups,
+    home,
+    joining,
+    notices,
+    own_reports,
+    people,
+    problems,
+    quiz,
+    reports,
+    roster,
+    sent_notices,
+    studies,
+)
+
+
+def root_routers() -> list[Router]:
+    """Groups first, since nothing personal may be shown there; then what guards drafts; an invitation
+    before the greeting it comes with; last what takes any words."""
+    return [
+        groups.setup(),
+        drafts.setup(),
+        joining.setup(),
+        home.setup(),
+        reports.setup(),
+        problems.setup(),
+        due.setup(),
+        broadcasts.setup(),
+        sent_notices.setup(),
+        notices.setup(),
+        quiz.setup(),
+        contests.setup(),
+        studies.setup(),
+        assessments.setup(),
+        people.setup(),
+        roster.setup(),
+        own_reports.setup(),
+        fallback.setup(),
+    ]
