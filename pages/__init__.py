@@ -1,0 +1,1 @@
+"""HTTP entry points for pages outside the conversation."""

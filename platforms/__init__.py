@@ -1,0 +1,1 @@
+"""Messengers: how updates come in and how Bot API calls go out."""

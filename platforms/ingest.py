@@ -1,0 +1,149 @@
+"""How an update becomes an effect exactly once: look, dispatch in the person's lane, commit, and only then confirm."""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.methods import TelegramMethod
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from domain.failpoints import reach
+from domain.turn import AlreadySeen, DialogueMoved, Turn, current_turn
+from domain.use import Use
+from platforms.lanes import Lanes
+
+log = structlog.get_logger()
+
+PAUSES = (0.1, 0.5, 2.0)
+"""Seconds between tries of an update whose handling failed; after the last one the person is told."""
+
+MOVES_ALLOWED = 10
+"""How often a dialogue may move under an update before that counts as a failure."""
+
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+"""What is asked for; everything else a messenger could send is not for us."""
+
+
+class Inbox(Protocol):
+    def open(self, turn: Turn, /) -> Turn: ...
+
+    def settle(self, turn: Turn, /) -> None: ...
+
+    def bury(self, bot_id: int, update_id: int, reason: str, reference: str, at: datetime, /) -> None: ...
+
+
+class Speaker(Protocol):
+    """What ingest itself has to say, in the reader's words."""
+
+    async def already_saved(self, bot: Bot, update: Update, turn: Turn) -> None: ...
+
+    async def failed(self, bot: Bot, update: Update, turn: Turn, reference: str) -> None: ...
+
+
+class Ingest:
+    def __init__(
+        self,
+        dispatcher: Dispatcher,
+        inbox: Inbox,
+        use: Use,
+        now: Callable[[], datetime],
+        speaker: Speaker,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._inbox = inbox
+        self._use = use
+        self._now = now
+        self._speaker = speaker
+        self._pause = pause
+        self._lanes = Lanes()
+
+    @property
+    def in_flight(self) -> int:
+        return len(self._lanes)
+
+    async def take(self, bot: Bot, platform: str, raw: dict[str, Any]) -> None:
+        """Handle one update to its end: when this returns, it may be confirmed. Raises only when even the dead
+        letter could not be written, so that the messenger will send it again."""
+        update_id = int(raw["update_id"])
+        try:
+            update = Update.model_validate(raw, context={"bot": bot})
+        except ValidationError as error:
+            # The error's text holds the whole message, so only its class is kept.
+            await self._bury(bot.id, update_id, type(error).__name__)
+            return
+        chat_id = _chat(update)
+        if chat_id is None:
+            return
+        async with self._lanes.lane((bot.id, chat_id)):
+            await self._handle(bot, update, Turn(bot.id, update_id, chat_id, platform, self._now()))
+
+    async def _handle(self, bot: Bot, update: Update, blank: Turn) -> None:
+        moves = 0
+        tries = 0
+        while True:
+            turn = Turn(blank.bot_id, blank.update_id, blank.chat_id, blank.platform, blank.at)
+            try:
+                await self._once(bot, update, turn)
+                return
+            except DialogueMoved:
+                moves += 1
+                if moves < MOVES_ALLOWED:
+                    continue
+                failure = "DialogueMoved"
+            except AlreadySeen:
+                continue
+            except Exception as error:
+                failure = type(error).__name__
+                log.warning("update_failed", update=blank.update_id, error=failure, attempt=tries + 1, exc_info=True)
+                if turn.committed:
+                    # What it had to save is saved; only the words about it were lost, and a tap shows them again.
+                    return
+            if tries == len(PAUSES) - 1:
+                await self._give_up(bot, update, turn, failure)
+                return
+            await self._pause(PAUSES[tries])
+            tries += 1
+
+    async def _once(self, bot: Bot, update: Update, turn: Turn) -> None:
+        await self._use(self._inbox.open, turn)
+        reach("after_claim")
+        token = current_turn.set(turn)
+        try:
+            if turn.seen:
+                await self._speaker.already_saved(bot, update, turn)
+                return
+            answer = await self._dispatcher.feed_update(bot, update, turn=turn)
+            if isinstance(answer, TelegramMethod):
+                raise TypeError("a handler shows its view; it does not return a method")
+            await self._use(self._inbox.settle, turn)
+        finally:
+            current_turn.reset(token)
+
+    async def _give_up(self, bot: Bot, update: Update, turn: Turn, failure: str) -> None:
+        reference = secrets.token_hex(3).upper()
+        log.error("update_dead", update=turn.update_id, error=failure, reference=reference)
+        await self._bury(bot.id, turn.update_id, failure, reference)
+        try:
+            await self._speaker.failed(bot, update, turn, reference)
+        except Exception as error:  # noqa: BLE001 - the dead letter is written; telling about it must not undo that
+            log.warning("telling_failed", update=turn.update_id, error=type(error).__name__)
+
+    async def _bury(self, bot_id: int, update_id: int, reason: str, reference: str = "") -> None:
+        await self._use(self._inbox.bury, bot_id, update_id, reason, reference, self._now())
+
+
+def _chat(update: Update) -> int | None:
+    """Whose lane it is: the person's. In a group the chat's own, where nothing but "write to me in private" is said."""
+    if update.callback_query is not None:
+        message = update.callback_query.message
+        return message.chat.id if message is not None else update.callback_query.from_user.id
+    for event in (update.message, update.edited_message, update.my_chat_member):
+        if event is not None:
+            return event.chat.id
+    return None

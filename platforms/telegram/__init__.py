@@ -1,0 +1,1 @@
+"""Telegram, and every server that speaks its Bot API."""

@@ -1,0 +1,1 @@
+"""The built-in messenger: a chat page in the browser."""

@@ -1,0 +1,358 @@
+"""The chat page's addresses: one set of routes under ``/as/<persona>`` (demo) or ``/chat`` (for real)."""
+
+import asyncio
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import quote
+
+import orjson
+from aiogram import Bot
+from aiohttp import web
+
+from domain.errors import DomainError
+from domain.failpoints import reach
+from domain.files import MAX_BYTES, FileKind
+from domain.use import Use
+from platforms.ingest import Ingest
+from platforms.web.session import ChatStore, Uploads, WebSession, as_update_message, describe
+
+STATIC = Path(__file__).parent / "static"
+WAIT_SECONDS = 25
+MAX_TEXT = 4096
+CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "media-src 'self' blob:; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Doors(Protocol):
+    """Who a request is from, and what its page says. ``account`` is None where nobody may come in."""
+
+    async def account(self, request: web.Request) -> int | None: ...
+
+    async def hello(self, request: web.Request, account_id: int) -> dict[str, Any]: ...
+
+    def refusal(self, error: DomainError, account_id: int) -> str: ...
+
+    def closed(self) -> str:
+        """The page for whoever may not come in."""
+        ...
+
+
+class OpenPages:
+    """Pages that wait for something new, woken by this process or by the look once a second."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[int, set[asyncio.Event]] = defaultdict(set)
+        self._known: dict[int, int] = {}
+
+    def accounts(self) -> list[int]:
+        return list(self._waiting)
+
+    def changed(self, account_id: int) -> None:
+        for event in self._waiting.get(account_id, ()):
+            event.set()
+
+    def catch_up(self, newest: dict[int, int]) -> None:
+        """Wake the pages whose chat has moved on since the last look: another process wrote there."""
+        for account_id, seq in newest.items():
+            if self._known.get(account_id, seq) != seq:
+                self.changed(account_id)
+        self._known = newest
+
+    async def wait(self, account_id: int, seconds: float) -> None:
+        """Wait for a change of this account's chat, for so long at most."""
+        event = asyncio.Event()
+        self._waiting[account_id].add(event)
+        try:
+            await asyncio.wait_for(event.wait(), seconds)
+        except TimeoutError:
+            return
+        finally:
+            self._waiting[account_id].discard(event)
+            if not self._waiting[account_id]:
+                del self._waiting[account_id]
+
+    def close(self) -> None:
+        """Let every page go, so that a stop need not wait for their polls."""
+        for account_id in self.accounts():
+            self.changed(account_id)
+
+
+class ChatPage:
+    def __init__(
+        self,
+        bot: Bot,
+        session: WebSession,
+        ingest: Ingest,
+        use: Use,
+        chats: ChatStore,
+        files: Uploads,
+        doors: Doors,
+        pages: OpenPages,
+    ) -> None:
+        self._bot = bot
+        self._session = session
+        self._ingest = ingest
+        self._use = use
+        self._chats = chats
+        self._files = files
+        self._doors = doors
+        self._pages = pages
+        self.closing = False
+
+    def routes(self, base: str) -> list[web.AbstractRouteDef]:
+        """The page's routes below ``base``, which may hold a placeholder (``/as/{persona}``)."""
+        return [
+            web.get(base, self._to_folder),
+            web.get(f"{base}/", self._page),
+            web.get(f"{base}/hello", self._inside(self._hello)),
+            web.get(f"{base}/events", self._inside(self._events)),
+            web.get(f"{base}/history", self._inside(self._history)),
+            web.get(f"{base}/file/{{message:\\d+}}", self._inside(self._file)),
+            web.post(f"{base}/say", self._inside(self._say)),
+            web.post(f"{base}/press", self._inside(self._press)),
+        ]
+
+    # Reading
+
+    async def _to_folder(self, request: web.Request) -> web.StreamResponse:
+        raise web.HTTPFound(request.path + "/")
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        if await self._doors.account(request) is None:
+            return web.Response(text=self._doors.closed(), status=403, content_type="text/html")
+        return web.FileResponse(STATIC / "chat.html", headers={"Cache-Control": "no-cache"})
+
+    async def _hello(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        return _json(await self._doors.hello(request, account_id))
+
+    async def _events(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        after = _number(request.query.get("after"))
+        messages = await self._use(self._chats.since, account_id, after)
+        if not messages and not self.closing:
+            await self._pages.wait(account_id, WAIT_SECONDS)
+            messages = await self._use(self._chats.since, account_id, after)
+        newest = max((message.seq for message in messages), default=after)
+        return _json({"seq": newest, "messages": [_shown(request, m) for m in messages], "typing": False})
+
+    async def _history(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        messages = await self._use(self._chats.before, account_id, _number(request.query.get("before")))
+        return _json({"messages": [_shown(request, message) for message in messages]})
+
+    async def _file(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        """A file by the message it stands in: whoever has not that message in the chat finds nothing."""
+        message = await self._use(self._chats.message, account_id, int(request.match_info["message"]))
+        known = _file_of(message.body) if message is not None else None
+        found = await self._use(self._files.find, known["file"]) if known is not None else None
+        if known is None or found is None:
+            raise web.HTTPNotFound
+        file, data = found
+        headers = {
+            "Content-Type": file.mime or "application/octet-stream",
+            "Cache-Control": "private, max-age=86400",
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        }
+        response = web.Response(body=data, headers=headers)
+        if not file.mime.startswith(("image/", "audio/")):
+            response.headers["Content-Disposition"] = _as_download(known["name"])
+        return response
+
+    # Writing
+
+    async def _say(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        client_id, body = await self._said(request)
+        number = await self._use(self._chats.receive, account_id, body, client_id)
+        self._pages.changed(account_id)
+        message = as_update_message(account_id, number, body)
+        message["from"] = _user(account_id)
+        await self._take({"update_id": _update_id(account_id, client_id), "message": message})
+        return _json({"ok": True})
+
+    async def _press(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        press = await _read_json(request)
+        client_id, data = _client_id(press.get("id")), str(press.get("data", ""))
+        known = await self._use(self._chats.message, account_id, _number(press.get("message")))
+        if known is None or not data or len(data.encode()) > 64:
+            raise web.HTTPNotFound
+        query = {
+            "id": client_id,
+            "from": _user(account_id),
+            "chat_instance": str(account_id),
+            "data": data,
+            "message": as_update_message(account_id, known.id, known.body),
+        }
+        await self._take({"update_id": _update_id(account_id, client_id), "callback_query": query})
+        toast, alert = self._session.toasts.pop(client_id, ("", False))
+        return _json({"ok": True, "toast": toast or None, "alert": alert})
+
+    async def _take(self, update: dict[str, Any]) -> None:
+        await self._ingest.take(self._bot, "web", update)
+        reach("before_ack")
+
+    async def _said(self, request: web.Request) -> tuple[str, dict[str, Any]]:
+        """The client's number and the row's body of what was typed, placed or attached."""
+        now = int(self._session.now().timestamp())
+        if request.content_type.startswith("multipart/"):
+            return await self._uploaded(request, now)
+        said = await _read_json(request)
+        body: dict[str, Any] = {"date": now, "text": str(said.get("text", ""))[: MAX_TEXT * 4], "entities": []}
+        if isinstance(place := said.get("location"), dict):
+            body["location"] = {name: float(place[name]) for name in ("latitude", "longitude")}
+        elif not body["text"].strip():
+            raise web.HTTPBadRequest
+        return _client_id(said.get("id")), body
+
+    async def _uploaded(self, request: web.Request, now: int) -> tuple[str, dict[str, Any]]:
+        form = await request.post()
+        upload, kind = form.get("file"), str(form.get("kind", "document"))
+        if not isinstance(upload, web.FileField) or kind not in set(FileKind):
+            raise web.HTTPBadRequest
+        body: dict[str, Any] = {"date": now, "text": str(form.get("text", "")), "entities": []}
+        if group := str(form.get("group", "")):
+            body["group"] = group[:64]
+        data = await asyncio.to_thread(upload.file.read)
+        prepared = await self._use(self._files.prepare, FileKind(kind), data)
+        kept = await self._use(self._files.keep, prepared)
+        body[kind] = describe(kept, upload.filename[-80:])
+        return _client_id(form.get("id")), body
+
+    def _inside(self, handler: Callable[[web.Request, int], Awaitable[web.StreamResponse]]) -> Handler:
+        """Let only those in who have an account here, and on a POST only a page of our own."""
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            account_id = await self._doors.account(request)
+            if account_id is None:
+                raise web.HTTPForbidden
+            if request.method == "POST" and not _same_origin(request):
+                raise web.HTTPForbidden
+            try:
+                return await handler(request, account_id)
+            except DomainError as error:
+                return _json({"ok": False, "error": self._doors.refusal(error, account_id)}, status=422)
+
+        return guarded
+
+
+def _same_origin(request: web.Request) -> bool:
+    origin = request.headers.get("Origin", "")
+    return request.headers.get("X-Chat") == "1" and origin.split("://")[-1] in {"", request.host}
+
+
+def _user(account_id: int) -> dict[str, Any]:
+    return {"id": account_id, "is_bot": False, "first_name": str(account_id)}
+
+
+def _update_id(account_id: int, client_id: str) -> int:
+    """The same thing sent again by the same page is the same update."""
+    digest = hashlib.sha256(f"{account_id}:{client_id}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 2
+
+
+def _client_id(value: Any) -> str:
+    if not isinstance(value, str) or not CLIENT_ID.fullmatch(value):
+        raise web.HTTPBadRequest
+    return value
+
+
+def _number(value: Any) -> int:
+    try:
+        return int(value or 0)
+    except (TypeError, ValueError):
+        raise web.HTTPBadRequest from None
+
+
+async def _read_json(request: web.Request) -> dict[str, Any]:
+    try:
+        value = orjson.loads(await request.read())
+    except orjson.JSONDecodeError:
+        raise web.HTTPBadRequest from None
+    if not isinstance(value, dict):
+        raise web.HTTPBadRequest
+    return value
+
+
+def _json(value: dict[str, Any], status: int = 200) -> web.Response:
+    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json")
+
+
+def _file_of(body: dict[str, Any]) -> dict[str, Any] | None:
+    return next((body[kind.value] for kind in FileKind if kind.value in body), None)
+
+
+def _as_download(name: str) -> str:
+    return f"attachment; filename*=UTF-8''{quote(name)}"
+
+
+def _shown(request: web.Request, message: Any) -> dict[str, Any]:
+    """A row as the page wants it."""
+    body = message.body
+    base = request.path.rsplit("/", 1)[0]
+    keyboard = (body.get("reply_markup") or {}).get("inline_keyboard", [])
+    known = _file_of(body)
+    url = f"{base}/file/{message.id}"
+    return {
+        "id": message.id,
+        "seq": message.seq,
+        "mine": message.mine,
+        "client": message.client_id,
+        "date": body["date"],
+        "text": body.get("text", ""),
+        "entities": body.get("entities", []),
+        "buttons": [[_button(button) for button in row] for row in keyboard],
+        "photo": {"url": url, "width": known["width"], "height": known["height"]}
+        if known and "photo" in body
+        else None,
+        "document": {"url": url, "name": known["name"], "size": known["size"]}
+        if known and "document" in body
+        else None,
+        "voice": {"url": url, "duration": known["duration"]} if known and "voice" in body else None,
+        "location": body.get("location"),
+        "picker": body.get("picker"),
+        "silent": body.get("silent", False),
+        "deleted": body.get("deleted", False),
+    }
+
+
+def _button(button: dict[str, Any]) -> dict[str, Any]:
+    return (
+        {"text": button["text"], "url": button["url"]}
+        if "url" in button
+        else {
+            "text": button["text"],
+            "data": button["callback_data"],
+        }
+    )
+
+
+@web.middleware
+async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Headers every answer carries, refusals included."""
+    try:
+        response = await handler(request)
+    except web.HTTPException as refusal:
+        response = refusal
+    for name, value in (
+        ("Content-Security-Policy", CSP),
+        ("X-Content-Type-Options", "nosniff"),
+        # Without a referrer a browser calls the origin of our own sign-in form "null".
+        ("Referrer-Policy", "same-origin"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ):
+        response.headers.setdefault(name, value)
+    if isinstance(response, web.HTTPException):
+        raise response
+    return response
+
+
+def static_routes() -> list[web.AbstractRouteDef]:
+    return [web.static("/static", STATIC)]
+
+
+MAX_REQUEST = MAX_BYTES + 64 * 1024

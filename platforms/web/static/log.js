@@ -1,0 +1,141 @@
+// The conversation: bubbles in their order, edits in place, day marks, and where the reader is looking.
+
+import { bubble } from "./bubbles.js";
+
+export class Log {
+  constructor(box, pill, parts) {
+    this.box = box;
+    this.pill = pill;
+    this.parts = parts;
+    this.messages = new Map();
+    this.pending = new Map();
+    this.unread = 0;
+    this.oldest = 0;
+    pill.textContent = parts.texts["chat-new-messages"];
+    pill.addEventListener("click", () => this.toEnd());
+    box.addEventListener("scroll", () => this.atEnd() && (pill.hidden = true));
+  }
+
+  // News from the server: new ones at the end, known ones in their place, one's own instead of its first sketch.
+  take(messages) {
+    const stay = this.atEnd();
+    let fresh = 0;
+    for (const message of messages) {
+      if (message.client && this.pending.has(message.client)) {
+        this.pending.get(message.client).remove();
+        this.pending.delete(message.client);
+      }
+      const known = this.messages.get(message.id);
+      if (known) this.change(known, message);
+      else if (!message.deleted) {
+        this.append(message);
+        fresh += message.mine ? 0 : 1;
+      }
+    }
+    if (stay) this.toEnd();
+    else if (fresh) this.pill.hidden = false;
+    return fresh;
+  }
+
+  // A page of older ones, above; what the reader looks at stays where it is.
+  takeOlder(messages) {
+    const height = this.box.scrollHeight;
+    const first = this.box.querySelector("article");
+    for (const message of messages) {
+      if (this.messages.has(message.id) || message.deleted) continue;
+      const node = this.node(message);
+      this.messages.set(message.id, { node, message });
+      this.box.insertBefore(node, first);
+    }
+    this.box.scrollTop += this.box.scrollHeight - height;
+    this.mark();
+  }
+
+  // One's own message at once, before the server has it.
+  sketch(id, message) {
+    const node = this.node({ ...message, id: "", mine: true, date: Date.now() / 1000, buttons: [], entities: [] });
+    node.classList.add("pending");
+    this.pending.set(id, node);
+    this.box.append(node);
+    this.toEnd();
+    return node;
+  }
+
+  newestPicker() {
+    const all = [...this.messages.values()];
+    const last = all.length ? all[all.length - 1].message : null;
+    return last && !last.mine ? last.picker : null;
+  }
+
+  append(message) {
+    const node = this.node(message);
+    this.messages.set(message.id, { node, message });
+    const firstSketch = this.box.querySelector(".pending");
+    this.box.insertBefore(node, firstSketch);
+    this.mark();
+  }
+
+  // Focus stays on the button with the same words, so that a keyboard does not lose its place.
+  change(known, message) {
+    const focused = known.node.contains(document.activeElement) ? document.activeElement.textContent : null;
+    if (message.deleted) {
+      known.node.remove();
+      this.messages.delete(message.id);
+      return;
+    }
+    const node = this.node(message);
+    node.className = known.node.className;
+    node.classList.add("still");
+    known.node.replaceWith(node);
+    this.messages.set(message.id, { node, message });
+    if (focused === null) return;
+    const buttons = [...node.querySelectorAll(".press")];
+    const same = buttons.find((button) => button.textContent === focused) || buttons[0];
+    if (same) same.focus({ preventScroll: true });
+    else this.box.focus({ preventScroll: true });
+  }
+
+  node(message) {
+    return bubble(message, this.parts);
+  }
+
+  // Day marks, and which bubble follows one of the same side.
+  mark() {
+    this.box.querySelectorAll(".day").forEach((day) => day.remove());
+    let day = "";
+    let side = null;
+    for (const node of this.box.querySelectorAll("article")) {
+      const moment = new Date(node.querySelector("time").dateTime);
+      if (moment.toDateString() !== day) {
+        day = moment.toDateString();
+        side = null;
+        node.before(this.dayMark(moment));
+      }
+      const mine = node.classList.contains("mine");
+      node.classList.toggle("follows", side === mine);
+      side = mine;
+    }
+    const first = this.messages.keys().next().value;
+    this.oldest = this.messages.size ? Math.min(...this.messages.keys()) : first || 0;
+  }
+
+  dayMark(moment) {
+    const node = document.createElement("div");
+    node.className = "day";
+    const days = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(moment).setHours(0, 0, 0, 0)) / 86400000);
+    const { texts, locale } = this.parts;
+    if (days === 0) node.textContent = texts["chat-today"];
+    else if (days === 1) node.textContent = texts["chat-yesterday"];
+    else node.textContent = moment.toLocaleDateString(locale, { month: "long", day: "numeric", weekday: "short" });
+    return node;
+  }
+
+  atEnd() {
+    return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < 80;
+  }
+
+  toEnd() {
+    this.box.scrollTop = this.box.scrollHeight;
+    this.pill.hidden = true;
+  }
+}

@@ -1,0 +1,15 @@
+"""The tick of contests: when one has opened, those it is for are told, a slice at a time."""
+
+from domain.use import Use
+from services.contests import Contests
+
+
+class ContestTick:
+    def __init__(self, contests: Contests, use: Use) -> None:
+        self._contests = contests
+        self._use = use
+
+    async def run(self) -> None:
+        for contest_id in await self._use(self._contests.untold):
+            while await self._use(self._contests.tell_slice, contest_id):
+                continue

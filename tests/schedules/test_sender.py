@@ -1,0 +1,158 @@
+"""The sender: every outcome of a call is a state of the row, and what was recorded is said once."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.services import Services
+from domain.deliveries import MAX_ATTEMPTS, Delivery, DeliveryState, Lane
+from domain.messenger import Answer
+from domain.people import Actor
+from platforms.recording import RecordingSession
+from schedules.sender import Sender
+from storage.engine import Database
+from storage.hop import Hop
+from storage.unit_of_work import Store
+from tests.conftest import ZONE, FixedClock
+from tests.talk import TEXTS
+
+
+class Post:
+    """A sender over a messenger whose answers the test chooses, and one delivery to a member."""
+
+    def __init__(
+        self, database: Database, store: Store, services: Services, clock: FixedClock, actors: dict[str, Actor]
+    ) -> None:
+        self.store, self.clock = store, clock
+        self.person = actors["member"].person_id
+        self.session = RecordingSession()
+        self.hop = Hop(database)
+        self.sender = Sender(
+            services.deliveries, self.hop, TEXTS, ZONE, {"telegram": self.session}, lambda _account: None
+        )
+        with store.work() as work:
+            for number in ("5001", "5002"):
+                work.people.add_account("telegram", number, clock.now(), self.person).last_used_at = clock.now()
+
+    def record(self, **values: object) -> None:
+        row = {
+            "dedupe_key": "problem-filed:WT-1:once:1",
+            "kind": "problem-filed",
+            "lane": Lane.FACTS,
+            "payload": {"v": 1, "number": "WT-1", "problem": 1},
+            "not_before": self.clock.now(),
+            "created_at": self.clock.now(),
+            "person_id": self.person,
+        }
+        with self.store.work() as work:
+            work.deliveries.record(Delivery(**{**row, **values}))  # type: ignore[arg-type]  # the test's own values
+
+    def row(self) -> Delivery:
+        with self.store.work() as work:
+            return work.deliveries.find("problem-filed", "")[0]
+
+    def said(self) -> list[int]:
+        return [call.payload["chat_id"] for call in self.session.calls]
+
+
+@pytest.fixture
+def post(database: Database, store: Store, services: Services, clock: FixedClock, actors: dict[str, Actor]) -> Post:
+    return Post(database, store, services, clock, actors)
+
+
+async def test_a_row_is_said_once_and_marked(post: Post) -> None:
+    post.record()
+    post.record()
+    await post.sender.drain()
+    await post.sender.drain()
+    assert post.said() == [5001]
+    assert post.row().state is DeliveryState.SENT
+
+
+async def test_nothing_is_said_before_its_time(post: Post) -> None:
+    post.record(not_before=post.clock.now() + timedelta(hours=1))
+    assert await post.sender.drain() is False
+    post.clock.advance(hours=1)
+    assert await post.sender.drain() is True
+
+
+async def test_a_demanded_wait_is_kept_and_is_no_failure(post: Post) -> None:
+    post.record()
+    post.session.answers = [Answer(ok=False, error_code=429, retry_after=10_000)]
+    await post.sender.drain()
+    post.clock.advance(seconds=9_999)
+    assert await post.sender.drain() is False
+    post.clock.advance(seconds=1)
+    await post.sender.drain()
+    assert post.row().state is DeliveryState.SENT
+    assert post.row().attempts == 1
+
+
+async def test_an_unknown_outcome_is_tried_again_because_a_duplicate_is_better_than_a_gap(post: Post) -> None:
+    post.record()
+    post.session.answers = [Answer(ok=False, description="TimeoutError")]
+    await post.sender.drain()
+    post.clock.advance(seconds=2)
+    await post.sender.drain()
+    assert len(post.said()) == 2
+    assert post.row().state is DeliveryState.SENT
+
+
+async def test_who_blocked_one_account_is_written_to_at_the_other(post: Post) -> None:
+    post.record()
+    post.session.answers = [Answer(ok=False, error_code=403, description="Forbidden: bot was blocked by the user")]
+    await post.sender.drain()
+    await post.sender.drain()
+    assert post.said() == [5001, 5002]
+
+
+async def test_a_row_nobody_can_be_reached_for_fails_visibly(post: Post) -> None:
+    post.record(person_id=999_999)
+    await post.sender.drain()
+    assert (post.row().state, post.row().error) == (DeliveryState.FAILED, "unreachable")
+
+
+async def test_a_row_past_its_time_is_suppressed_with_its_reason(post: Post) -> None:
+    post.record(expires_at=post.clock.now() + timedelta(minutes=1))
+    post.clock.advance(minutes=2)
+    await post.sender.drain()
+    assert (post.row().state, post.row().error) == (DeliveryState.SUPPRESSED, "expired")
+    assert post.said() == []
+
+
+async def test_words_that_fail_stop_their_row_and_not_the_lane(post: Post) -> None:
+    post.record(payload={"v": 99})
+    post.record(dedupe_key="problem-filed:WT-2:once:1")
+    await post.sender.drain()
+    assert post.row().state is DeliveryState.FAILED
+    assert post.said() == [5001]
+
+
+async def test_after_too_many_tries_a_row_fails_and_stays(post: Post) -> None:
+    post.record()
+    post.session.answers = [Answer(ok=False, error_code=500)] * MAX_ATTEMPTS
+    for _ in range(MAX_ATTEMPTS):
+        await post.sender.drain()
+        post.clock.advance(hours=1)
+    assert post.row().state is DeliveryState.FAILED
+    assert await post.sender.drain() is False
+
+
+async def test_a_dead_senders_rows_are_taken_over_when_their_lease_ends(post: Post, services: Services) -> None:
+    post.record()
+    assert len(services.deliveries.claim("dead", 16)) == 1
+    assert await post.sender.drain() is False
+    post.clock.advance(seconds=31)
+    await post.sender.drain()
+    assert post.said() == [5001]
+
+
+async def test_a_reply_outranks_a_reminder_that_waited_longer(post: Post) -> None:
+    post.record(dedupe_key="b", lane=Lane.NOTICES, payload={"v": 1, "number": "late", "problem": 1})
+    post.clock.advance(minutes=1)
+    post.record(dedupe_key="a", lane=Lane.FACTS, payload={"v": 1, "number": "first", "problem": 1})
+    await post.sender.drain()
+    assert ["first" in post.session.calls[0].payload["text"], "late" in post.session.calls[1].payload["text"]] == [
+        True,
+        True,
+    ]
