@@ -1,0 +1,114 @@
+"""The first page, the memory of an idle bot, and how long a reply on the chat page takes."""
+
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+from benchmarks.row import Row
+
+FIRST_PAGE_SECONDS = 6
+IDLE_MEGABYTES = 120
+REPLY_MILLISECONDS = 200
+REPLIES = 200
+SETTLES_SECONDS = 4
+
+
+def measure() -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        with _running(Path(folder)) as (_, first_seconds, process):
+            time.sleep(SETTLES_SECONDS)
+            first_megabytes = _resident(process.pid)
+        with _running(Path(folder)) as (port, seconds, process):
+            replies = _replies(port)
+            time.sleep(SETTLES_SECONDS)
+            megabytes = _resident(process.pid)
+    p95 = statistics.quantiles(replies, n=20)[-1] * 1000
+    first = max(seconds, first_seconds)
+    return [
+        Row("first page after start, installed (s)", first, f"<= {FIRST_PAGE_SECONDS}", first <= FIRST_PAGE_SECONDS),
+        Row("memory of an idle bot (MB)", megabytes, f"<= {IDLE_MEGABYTES}", megabytes <= IDLE_MEGABYTES),
+        # Migrating and reading the holidays happen once; what they imported stays until the next start.
+        Row("memory in the first life of all (MB)", first_megabytes, "only told", held=True),
+        Row(f"reply on the chat page, p95 of {REPLIES} (ms)", p95, f"< {REPLY_MILLISECONDS}", p95 < REPLY_MILLISECONDS),
+    ]
+
+
+@contextmanager
+def _running(folder: Path) -> Iterator[tuple[int, float, subprocess.Popen[bytes]]]:
+    port = _free_port()
+    settings = {"BOT_MODE": "demo", "BOT_DATA_DIR": str(folder), "BOT_HTTP_PORT": str(port)}
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"], env={**os.environ, **settings}, stderr=subprocess.DEVNULL
+    )
+    try:
+        while not _page_opens(port):
+            if process.poll() is not None:
+                raise RuntimeError("the bot ended before its page opened")
+            time.sleep(0.02)
+        yield port, time.perf_counter() - started, process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _replies(port: int) -> list[float]:
+    """Seconds from sending a command to its answer being in the page's stream."""
+    waiting, sending = HTTPConnection("127.0.0.1", port), HTTPConnection("127.0.0.1", port)
+    seq, times = 0, []
+    for _ in range(REPLIES):
+        started = time.perf_counter()
+        _say(sending, "/menu")
+        while True:
+            news = _get(waiting, f"/as/member/events?after={seq}")
+            seq = news["seq"]
+            if any(not message["mine"] for message in news["messages"]):
+                break
+        times.append(time.perf_counter() - started)
+    return times
+
+
+def _say(connection: HTTPConnection, text: str) -> None:
+    body = json.dumps({"id": str(uuid.uuid4()), "text": text})
+    connection.request("POST", "/as/member/say", body, {"X-Chat": "1", "Content-Type": "application/json"})
+    answer = connection.getresponse()
+    answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"the page answered {answer.status}")
+
+
+def _get(connection: HTTPConnection, path: str) -> dict:  # type: ignore[type-arg]  # plain JSON of the page
+    connection.request("GET", path)
+    return dict(json.loads(connection.getresponse().read()))
+
+
+def _page_opens(port: int) -> bool:
+    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        connection.request("GET", "/as/member/")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _resident(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

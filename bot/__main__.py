@@ -1,0 +1,84 @@
+"""The command line. Nothing heavy is imported before it is known what is wanted: ``--help`` answers at once."""
+
+import argparse
+import sys
+
+from bot import deferral
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Biaoshuai, the campaign assistant")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="bring the database up to date and run")
+    migrating = commands.add_parser("migrate", help="bring the database up to date and exit")
+    migrating.add_argument("--new", metavar="WHAT", help="write a new migration from what the tables say (development)")
+    inviting = commands.add_parser("invite", help="print a one-time link that lets somebody in")
+    whom = inviting.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--admin", action="store_true", help="the first administrator (the link works for an hour)")
+    whom.add_argument("--person", metavar="STAFF_NUMBER", help="somebody on the roster (it works for ten minutes)")
+    options = parser.parse_args(arguments)
+    return {"run": _run, "migrate": _migrate, "invite": _invite}[options.command](options)
+
+
+def _run(_options: argparse.Namespace) -> int:
+    from bot.settings import SettingsError, deferral_wanted, load
+
+    try:
+        settings = load()
+    except SettingsError as error:
+        return _fail(str(error))
+    deferral.install(enabled=deferral_wanted())
+    import asyncio
+
+    from bot import failpoints, logs
+    from bot.app import App
+    from bot.lock import AlreadyRunning
+
+    logs.set_up()
+    try:
+        if settings.failpoint:
+            failpoints.arm(settings.failpoint)
+        asyncio.run(_serve(App, settings))
+    except (SettingsError, AlreadyRunning) as error:
+        return _fail(str(error))
+    return 0
+
+
+async def _serve(app: type, settings: object) -> None:
+    await app(settings).run()
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    from bot.settings import SettingsError, load
+    from bot.upkeep import migrate, new_migration
+
+    try:
+        settings = load()
+    except SettingsError as error:
+        return _fail(str(error))
+    if options.new:
+        new_migration(options.new)
+    else:
+        migrate(settings)
+    return 0
+
+
+def _invite(options: argparse.Namespace) -> int:
+    from bot.invite import invite
+    from bot.settings import SettingsError, load
+
+    try:
+        link = invite(load(), options.person)
+    except SettingsError as error:
+        return _fail(str(error))
+    sys.stdout.write(link + "\n")
+    return 0
+
+
+def _fail(line: str) -> int:
+    sys.stderr.write(line + "\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

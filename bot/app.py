@@ -1,0 +1,300 @@
+"""The running bot: everything built, started in order and stopped in the opposite one."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+import structlog
+from aiogram import Bot
+from aiohttp import web
+
+from bot import demo, dispatcher, doors, menus, stamp
+from bot import services as use_cases
+from bot.fetcher import Fetcher, OwnFiles
+from bot.links import Links
+from bot.lock import FolderLock
+from bot.nursery import Nursery
+from bot.settings import LOOPBACK, Mode, Settings, SettingsError
+from domain.messenger import Messenger
+from handlers.speaking import Speaking
+from pages.entering import Entering
+from platforms.ingest import KINDS, Ingest
+from platforms.telegram.polling import Polling
+from platforms.telegram.session import TelegramSession
+from platforms.telegram.webhook import PATH, Webhook
+from platforms.web.server import MAX_REQUEST, ChatPage, Doors, OpenPages, safe_headers, static_routes
+from platforms.web.session import WebSession
+from schedules.contests import ContestTick
+from schedules.fetching import Downloads, Fetching
+from schedules.notices import NoticeTick
+from schedules.sender import Sender
+from schedules.ticks import Ticks
+from services.clock import Clock, SystemClock
+from storage.chat import ChatStore
+from storage.engine import Database, sqlite_url
+from storage.files import FileStore
+from storage.hop import Hop
+from storage.inbox import Inbox
+from storage.migrate import migrate
+from storage.unit_of_work import Store
+from views.texts import Texts
+
+log = structlog.get_logger()
+
+WEB_BOT_TOKEN = "1:web"  # noqa: S105 - not a secret: aiogram wants a number, and this is the page's
+FINISH_SECONDS = 10
+ANNOUNCE_AGAIN_SECONDS = 5
+
+
+class App:
+    """``clock`` is the machine's unless a test brings one."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock(settings.clock_offset_file or self._demo_clock())
+        self.lock = FolderLock(settings.folder)
+        self.nursery = Nursery()
+        self.stopping = asyncio.Event()
+        self.pages = OpenPages()
+        self.texts = Texts(settings.term_pack)
+        self._build_core()
+        self._build_edges()
+
+    def _demo_clock(self) -> Path | None:
+        """The file by which the demo's clock runs ahead of the machine's."""
+        return self.settings.folder / "clock" if self.settings.run_mode is Mode.DEMO else None
+
+    def _build_core(self) -> None:
+        settings = self.settings
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        if settings.database_url is None:
+            self.lock.take()
+        url = settings.database_url.get_secret_value() if settings.database_url else None
+        self.database = Database(url or sqlite_url(settings.folder / "bot.sqlite3"))
+        migrate(self.database)
+        self.store = Store(self.database)
+        self._check_purpose()
+        self.use = Hop(self.database)
+        self.inbox = Inbox(self.database)
+        files = FileStore(settings.folder / "files")
+        self.services = use_cases.build(self.store.work, self.clock, settings.zone, settings.locale, files)
+        self.chats = ChatStore(self.database)
+
+    def _check_purpose(self) -> None:
+        try:
+            stamp.check(self.settings, self.store)
+        except SettingsError:
+            self.database.close()
+            self.lock.release()
+            raise
+
+    def _build_edges(self) -> None:
+        settings, zone, locale = self.settings, self.settings.zone, self.settings.locale
+        self.web = WebSession(self.use, self.chats, self.services.files, self.clock.now, self.pages.changed)
+        self.web_bot = Bot(WEB_BOT_TOKEN, session=self.web)
+        self.telegram: TelegramSession | None = None
+        self.telegram_bot: Bot | None = None
+        if settings.token is not None and settings.run_mode in {Mode.POLLING, Mode.WEBHOOK}:
+            token = settings.token.get_secret_value()
+            self.telegram = TelegramSession(token, settings.api_url)
+            self.telegram_bot = Bot(token, session=self.telegram)
+        self.dispatcher = dispatcher.build(
+            self.services, self.use, self.inbox, self.texts, zone, locale, self._messenger_of
+        )
+        self.dispatcher["fetch"] = Fetcher(self._downloads())
+        self.links = Links(settings, lambda: self.port)
+        self.dispatcher["links"] = self.links
+        self.dispatcher["admin_ids"] = frozenset(settings.admin_ids)
+        speaking = Speaking(
+            self.use, self.services.people, self.texts, zone, locale, self._messenger_of, self.dispatcher.workflow_data
+        )
+        self.ingest = Ingest(self.dispatcher, self.inbox, self.use, self.clock.now, speaking)
+        self.sender = Sender(
+            self.services.deliveries, self.use, self.texts, zone, self._messengers(), self.pages.changed
+        )
+        self.ticks = Ticks(self.clock.now)
+        self.polling: Polling | None = None
+        self.webhook: Webhook | None = None
+        if self.telegram is not None and self.telegram_bot is not None:
+            if settings.run_mode is Mode.WEBHOOK:
+                self.webhook = Webhook(self.telegram_bot, self.ingest, settings.webhook_secret.get_secret_value())
+            else:
+                self.polling = Polling(self.telegram_bot, self.telegram, self.ingest)
+
+    async def start(self) -> None:
+        """Open the page first; nothing a messenger does can hold that up."""
+        loop = asyncio.get_running_loop()
+        self.store.on_deliveries = lambda: loop.call_soon_threadsafe(self.sender.nudge)
+        if self.database.is_sqlite:
+            await self.use(self.services.deliveries.release)
+        if self.settings.run_mode is Mode.DEMO and await self.use(self.services.people.is_empty):
+            await self.use(self.services.people.found, demo.sample(self.settings.locale))
+        if (file := self._demo_clock()) is not None and self.settings.clock_offset_file is None:
+            demo.move_clock(file, self.clock.now(), await self.use(self.services.calendar.next_open))
+        await self._ask_for_admin()
+        await self._serve()
+        self.nursery.start(self.sender.run(self.stopping), "sender")
+        self._start_ticks()
+        self.nursery.start(self._know_holidays(), "holidays")
+        if self.polling is not None:
+            self.nursery.start(self.polling.run(), "polling")
+        if self.webhook is not None:
+            self.nursery.start(self._until_taken(self._announce_webhook), "webhook")
+        if self.telegram is not None:
+            self.nursery.start(self._until_taken(self._announce_menus), "menus")
+            self.nursery.start(self._until_taken(self._learn_name), "name")
+
+    async def run(self) -> None:
+        """Start, serve until SIGTERM or Ctrl-C, stop."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.stopping.set)
+        await self.start()
+        await self.stopping.wait()
+        await self.stop()
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in flight, give back what was leased, close."""
+        self.stopping.set()
+        self.sender.nudge()
+        if self.webhook is not None:
+            self.webhook.accepting = False
+        self.page.closing = True
+        self.pages.close()
+        if self.polling is not None:
+            await self.polling.stop()
+        self.ticks.stop()
+        await self.runner.cleanup()
+        await self.nursery.close(FINISH_SECONDS)
+        if self.telegram is not None:
+            await self.telegram.close()
+        self.use.close()
+        self.database.close()
+        self.lock.release()
+
+    async def _ask_for_admin(self) -> None:
+        """Somebody must begin. The log says how, and never the link itself."""
+        if self.settings.run_mode is not Mode.DEMO and await self.use(self.services.entrances.needs_admin):
+            log.warning("no_administrator", command="python -m bot invite --admin")
+
+    async def _serve(self) -> None:
+        application = web.Application(middlewares=[safe_headers], client_max_size=MAX_REQUEST)
+        application.add_routes(await self._ways_in())
+        application.add_routes([*static_routes(), web.get("/healthz", self._health)])
+        if self.webhook is not None:
+            application.add_routes(self.webhook.routes())
+        self.runner = web.AppRunner(application, access_log=None, shutdown_timeout=FINISH_SECONDS)
+        await self.runner.setup()
+        site = web.TCPSite(self.runner, self.settings.http_host, self.settings.http_port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise SettingsError(f"BOT_HTTP_PORT {self.settings.http_port} cannot be opened: {error.strerror}") from None
+        log.info("page_open", address=f"http://{self.settings.http_host}:{self.port}/")
+
+    @property
+    def port(self) -> int:
+        """The port that was opened, also when the system chose it."""
+        return int(self.runner.addresses[0][1])
+
+    async def _ways_in(self) -> list[web.AbstractRouteDef]:
+        """The chat page and the way to it: in the demo by a persona, for real by a link."""
+        words = (self.texts, self.settings.zone, self.settings.locale)
+        greeting = doors.Greeting(self.services.people, self.use, *words, lambda: self.dispatcher["commands"])
+        if self.settings.run_mode is Mode.DEMO:
+            personas = await self.use(self.services.people.personas)
+            self.page = self._chat_page(doors.DemoDoors(personas, greeting))
+            return [*self.page.routes("/as/{persona}"), web.get("/", self._to_demo)]
+        self.page = self._chat_page(doors.RealDoors(self.services.entrances, self.use, greeting))
+        # Behind a proxy with TLS the host may read as this machine, and the cookie must be kept to TLS all the same.
+        plain = frozenset() if self.settings.public_url.startswith("https://") else LOOPBACK
+        entering = Entering(self.services.entrances, self.use, *words, plain)
+        return [*self.page.routes("/chat"), *entering.routes()]
+
+    def _chat_page(self, door: Doors) -> ChatPage:
+        return ChatPage(
+            self.web_bot, self.web, self.ingest, self.use, self.chats, self.services.files, door, self.pages
+        )
+
+    def _start_ticks(self) -> None:
+        self.ticks.every(5, "digests", lambda: self.use(self.services.digests.record))
+        self.ticks.every(5, "contests", ContestTick(self.services.contests, self.use).run)
+        self.ticks.every(30, "sessions", lambda: self.use(self.services.studies.record_hour_before))
+        if self.telegram is not None and self.telegram_bot is not None:
+            fetching = Fetching(self.services.files, self.use, {self.telegram_bot.id: self.telegram})
+            self.ticks.every(2, "files", fetching.fetch)
+        self.ticks.every(3, "notices", NoticeTick(self.services.notice_dispatch, self.use).run)
+        self.ticks.every(3600, "purge", lambda: self.use(self.inbox.purge, self.clock.now()))
+        self.ticks.every(6 * 3600, "holidays", self._know_holidays)
+        self.ticks.every(3600, "sign-in", lambda: self.use(self.services.entrances.purge))
+        self.ticks.every(86400, "forget", lambda: self.use(self.services.digests.purge))
+        self.ticks.every(1, "pages", self._look_for_news)
+        self.ticks.start()
+
+    async def _know_holidays(self) -> None:
+        """Fill the table of days off where it lacks some: at the start, and when a year begins."""
+        years = await self.use(self.services.calendar.wanted)
+        if years:
+            await self.use(self.services.calendar.add, await self.use(self.services.calendar.read, years))
+
+    async def _look_for_news(self) -> None:
+        """What another process said to somebody whose page is open here."""
+        accounts = self.pages.accounts()
+        if accounts:
+            newest = await self.use(self.chats.newest, accounts)
+            self.pages.catch_up(newest)
+
+    async def _announce_webhook(self) -> bool:
+        """Tell Telegram where to send updates, and which."""
+        payload = {
+            "url": f"{self.settings.webhook_url}{PATH}",
+            "secret_token": self.settings.webhook_secret.get_secret_value(),
+            "allowed_updates": list(KINDS),
+        }
+        return self.telegram is not None and (await self.telegram.call("setWebhook", payload)).ok
+
+    async def _announce_menus(self) -> bool:
+        settings = self.settings
+        if self.telegram is None:
+            return True
+        return await menus.announce(
+            self.telegram, self.texts, settings.zone, self.dispatcher["commands"], settings.locale
+        )
+
+    async def _learn_name(self) -> bool:
+        """Ask Telegram what the bot is called there: its invitations are links with that name."""
+        if self.telegram is None:
+            return True
+        answer = await self.telegram.call("getMe", {})
+        if answer.ok:
+            self.links.username = str(answer.result.get("username", ""))
+        return answer.ok
+
+    async def _until_taken(self, announce: Callable[[], Awaitable[bool]]) -> None:
+        """Say something to Telegram until it has heard: it may be out of reach for hours."""
+        while not self.stopping.is_set() and not await announce():
+            try:
+                await asyncio.wait_for(self.stopping.wait(), ANNOUNCE_AGAIN_SECONDS)
+            except TimeoutError:
+                continue
+
+    def _downloads(self) -> Mapping[int, Downloads]:
+        found: dict[int, Downloads] = {self.web_bot.id: OwnFiles(self.services.files, self.use)}
+        if self.telegram is not None and self.telegram_bot is not None:
+            found[self.telegram_bot.id] = self.telegram
+        return found
+
+    def _messengers(self) -> Mapping[str, Messenger]:
+        return {"telegram": self.telegram} if self.telegram is not None else {}
+
+    def _messenger_of(self, bot: Bot) -> Messenger:
+        if self.telegram is not None and self.telegram_bot is not None and bot.id == self.telegram_bot.id:
+            return self.telegram
+        return self.web
+
+    async def _to_demo(self, request: web.Request) -> web.StreamResponse:
+        raise web.HTTPFound("/as/member/")
+
+    async def _health(self, request: web.Request) -> web.StreamResponse:
+        return web.json_response({"ok": True})

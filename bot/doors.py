@@ -1,0 +1,107 @@
+"""Who comes in by the chat page: in the demo whoever picks a persona, for real whoever entered by a link."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.settings import LOOPBACK
+from domain.errors import DomainError
+from domain.use import Use
+from pages.entering import COOKIE
+from services.entrances import Entrances
+from services.people import People
+from views import chat_page, door, refusals
+from views.texts import LANGUAGES, Texts
+
+PERSONAS = ("guest", "member", "secretary", "point-officer", "supervisor", "admin")
+
+
+class Greeting:
+    """What the page says by itself, in the language of whoever sits at the account."""
+
+    def __init__(
+        self,
+        people: People,
+        use: Use,
+        texts: Texts,
+        zone: ZoneInfo,
+        language: str,
+        commands: Callable[[], tuple[str, ...]],
+    ) -> None:
+        self._people = people
+        self._use = use
+        self._texts = texts
+        self._zone = zone
+        self._language = language
+        self._commands = commands
+
+    async def hello(self, account_id: int) -> dict[str, Any]:
+        actor = await self._use(self._people.acting, "web", account_id, self._language)
+        return chat_page.hello(actor, self._texts.translator(actor.language, self._zone), self._commands())
+
+    def label(self, persona: str, language: str) -> str:
+        return self._texts.translator(language, self._zone).plain(f"persona-{persona}")
+
+    def closed(self) -> str:
+        return door.closed([self._texts.translator(language, self._zone) for language in LANGUAGES])
+
+    def refusal(self, error: DomainError) -> str:
+        text: str = refusals.refusal(error, self._texts.translator(self._language, self._zone)).as_kwargs()["text"]
+        return text
+
+
+class DemoDoors:
+    """Everybody may act as anybody, so the page answers on this machine only: by Host, whatever the port is."""
+
+    def __init__(self, personas: Mapping[str, int], greeting: Greeting) -> None:
+        self._personas = personas
+        self._greeting = greeting
+
+    async def account(self, request: web.Request) -> int | None:
+        host = (request.url.host or "").strip("[]")
+        if host not in LOOPBACK:
+            return None
+        return self._personas.get(request.match_info["persona"])
+
+    async def hello(self, _request: web.Request, account_id: int) -> dict[str, Any]:
+        hello = await self._greeting.hello(account_id)
+        personas = [
+            {
+                "path": f"/as/{name}/",
+                "label": self._greeting.label(name, hello["locale"]),
+                "current": number == account_id,
+            }
+            for name in PERSONAS
+            if (number := self._personas.get(name)) is not None
+        ]
+        return {**hello, "demo": True, "personas": personas}
+
+    def refusal(self, error: DomainError, _account_id: int) -> str:
+        return self._greeting.refusal(error)
+
+    def closed(self) -> str:
+        return self._greeting.closed()
+
+
+class RealDoors:
+    """A browser comes in by the cookie that pressing a link's button gave it."""
+
+    def __init__(self, entrances: Entrances, use: Use, greeting: Greeting) -> None:
+        self._entrances = entrances
+        self._use = use
+        self._greeting = greeting
+
+    async def account(self, request: web.Request) -> int | None:
+        secret = request.cookies.get(COOKIE)
+        return await self._use(self._entrances.account_of, secret) if secret else None
+
+    async def hello(self, _request: web.Request, account_id: int) -> dict[str, Any]:
+        return await self._greeting.hello(account_id)
+
+    def refusal(self, error: DomainError, _account_id: int) -> str:
+        return self._greeting.refusal(error)
+
+    def closed(self) -> str:
+        return self._greeting.closed()

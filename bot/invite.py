@@ -1,0 +1,34 @@
+"""A way in for whoever runs the program: the first administrator, or somebody on the roster who lost theirs."""
+
+from bot import stamp
+from bot.links import base_address
+from bot.settings import Mode, Settings, SettingsError
+from bot.upkeep import open_database
+from domain.errors import DomainError, NotFound
+from services.clock import SystemClock
+from services.entrances import Entrances
+from storage.migrate import migrate
+from storage.unit_of_work import Store
+
+
+def invite(settings: Settings, staff_number: str | None) -> str:
+    """The link, which works once: for the first administrator an hour, else a few minutes. Raises SettingsError with
+    one line that says why not."""
+    if settings.run_mode is Mode.DEMO:
+        raise SettingsError("BOT_MODE is demo, where everybody may act as anybody: set BOT_MODE=web or BOT_TOKEN first")
+    database = open_database(settings)
+    try:
+        migrate(database)
+        store = Store(database)
+        stamp.check(settings, store)
+        entrances = Entrances(store.work, SystemClock(settings.clock_offset_file))
+        invited = entrances.invite_by_number(staff_number) if staff_number else entrances.invite_admin()
+    except NotFound:
+        raise SettingsError("Nobody on the roster has this staff number") from None
+    except DomainError:
+        raise SettingsError(
+            "There is an administrator already: python -m bot invite --person STAFF_NUMBER lets one in again"
+        ) from None
+    finally:
+        database.close()
+    return f"{base_address(settings, settings.http_port)}/enter/{invited.code}"

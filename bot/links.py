@@ -1,0 +1,32 @@
+"""Addresses that are handed out: how a code becomes a link of the page or of the messenger."""
+
+from collections.abc import Callable
+
+from bot.settings import Mode, Settings
+
+EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not listened on
+
+
+def base_address(settings: Settings, port: int) -> str:
+    """Where a browser finds this program."""
+    host = "127.0.0.1" if settings.http_host in EVERYWHERE else settings.http_host
+    return settings.public_url or settings.webhook_url or f"http://{host}:{port}"
+
+
+class Links:
+    """``port`` is asked for late, since the system may choose it; ``username`` is the bot's, once Telegram told it."""
+
+    def __init__(self, settings: Settings, port: Callable[[], int]) -> None:
+        self._settings = settings
+        self._port = port
+        self.username = ""
+
+    def page(self, code: str) -> str:
+        """Empty where the page has no address that others could open."""
+        settings = self._settings
+        if not settings.public_url and not settings.webhook_url and settings.run_mode is not Mode.WEB:
+            return ""
+        return f"{base_address(settings, self._port())}/enter/{code}"
+
+    def messenger(self, code: str) -> str:
+        return f"https://t.me/{self.username}?start=j_{code}" if self.username else ""

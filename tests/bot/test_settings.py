@@ -1,0 +1,85 @@
+"""Settings: one clear line that names the variable and what it should be."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Mode, SettingsError, load
+
+TOKEN = "123456:ABC-def"
+SECRET = "s" * 32
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither the machine's environment nor a file may decide a test."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith("BOT_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "mode"),
+    [
+        ({}, Mode.DEMO),
+        ({"token": TOKEN}, Mode.POLLING),
+        ({"database_url": "postgresql://u:p@h/d"}, Mode.WEB),
+        ({"mode": "web"}, Mode.WEB),
+    ],
+)
+def test_the_mode_follows_from_what_is_given(given: dict[str, str], mode: Mode) -> None:
+    assert load(**given).run_mode is mode
+
+
+@pytest.mark.parametrize(
+    ("given", "named", "wanted"),
+    [
+        ({"token": "abc"}, "BOT_TOKEN", "@BotFather"),
+        ({"mode": "polling"}, "BOT_TOKEN", "missing"),
+        ({"mode": "webhook", "token": TOKEN}, "BOT_WEBHOOK_URL", "missing"),
+        ({"mode": "webhook", "token": TOKEN, "webhook_url": "https://x.org"}, "BOT_WEBHOOK_SECRET", "at least 32"),
+        ({"mode": "fax"}, "BOT_MODE", "demo"),
+        ({"timezone": "Mars/Olympus"}, "BOT_TIMEZONE", "Asia/Shanghai"),
+        ({"locale": "fr"}, "BOT_LOCALE", "zh or en"),
+        ({"http_port": "99999"}, "BOT_HTTP_PORT", "65535"),
+        ({"http_port": "web"}, "BOT_HTTP_PORT", "integer"),
+        ({"api_url": "http://example.org"}, "BOT_API_URL", "https://"),
+        ({"database_url": "mysql://x"}, "BOT_DATABASE_URL", "postgresql://"),
+        ({"admins": "me"}, "BOT_ADMINS", "12345,67890"),
+        ({"mode": "demo", "database_url": "postgresql://u:p@h/d"}, "BOT_DATABASE_URL", "demo"),
+        ({"mode": "demo", "http_host": "0.0.0.0"}, "BOT_HTTP_HOST", "127.0.0.1"),
+    ],
+)
+def test_a_wrong_value_is_one_line_that_names_it(given: dict[str, str], named: str, wanted: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        load(**given)
+    line = str(refusal.value)
+    assert line.startswith(named)
+    assert wanted in line
+    assert "\n" not in line
+
+
+def test_plain_http_is_for_this_machine_only() -> None:
+    assert load(api_url="http://127.0.0.1:8081").api_url == "http://127.0.0.1:8081"
+
+
+def test_the_demo_keeps_to_a_folder_of_its_own() -> None:
+    assert load().folder != load(mode="web").folder
+
+
+def test_secrets_do_not_show() -> None:
+    shown = repr(load(token=TOKEN, database_url="postgresql://u:hidden@h/d", mode="polling"))
+    assert "ABC-def" not in shown
+    assert "hidden" not in shown
+
+
+def test_the_example_names_every_setting_and_no_other() -> None:
+    from bot.settings import Settings
+
+    example = (Path(__file__).parents[2] / ".env.example").read_text(encoding="utf-8")
+    named = {line.partition("=")[0] for line in example.splitlines() if line.startswith("BOT_")}
+    for_tests = {"BOT_FAILPOINT", "BOT_CLOCK_OFFSET_FILE"}
+    assert named == {f"BOT_{name.upper()}" for name in Settings.model_fields} - for_tests

@@ -1,0 +1,67 @@
+"""The wiring: every handler can be called, no filter costs a thread, every menu entry is answered by somebody."""
+
+from collections.abc import Iterator
+
+import pytest
+from aiogram import Dispatcher, Router
+from aiogram.dispatcher.event.handler import HandlerObject
+
+from domain.people import Actor, Duty, RoleKind
+from handlers.drafts import BEGINNING
+from tests.talk import Talk
+from views import home
+from views.texts import Texts
+
+ALWAYS = {"bot", "state", "raw_state", "actor", "t", "show", "event_from_user", "event_chat", "turn", "event_update"}
+
+
+@pytest.fixture
+def dispatcher(talk: Talk) -> Dispatcher:
+    return talk.dispatcher
+
+
+def handlers(dispatcher: Dispatcher) -> Iterator[tuple[Router, HandlerObject]]:
+    for router in dispatcher.chain_tail:
+        for observer in router.observers.values():
+            for handler in observer.handlers:
+                yield router, handler
+
+
+def test_every_filter_is_awaited_and_none_runs_in_a_thread(dispatcher: Dispatcher) -> None:
+    slow = [
+        f"{router.name}: {known.callback!r}"
+        for router, handler in handlers(dispatcher)
+        for known in handler.filters or ()
+        if not known.awaitable
+    ]
+    assert slow == []
+
+
+def test_every_handler_is_awaited(dispatcher: Dispatcher) -> None:
+    assert [h.callback.__name__ for _, h in handlers(dispatcher) if not h.awaitable] == []
+
+
+def test_every_command_of_a_menu_has_words_in_both_languages() -> None:
+    texts = Texts()
+    commands = {*home.GUEST_MENU, *(command for menu in home.MENUS.values() for command in menu), *BEGINNING}
+    for language in ("zh", "en"):
+        missing = {
+            f"command-{name}{suffix}"
+            for command in commands
+            for name in [command.replace("_", "-")]
+            for suffix in ("", "-word")
+        } - texts.ids(language)
+        assert missing == set()
+
+
+def test_no_two_commands_are_called_by_the_same_word() -> None:
+    texts = Texts()
+    ids = [name for name in texts.ids("zh") if name.startswith("command-") and name.endswith("-word")]
+    assert len({texts.command_words()[word] for word in texts.command_words()}) == len(ids)
+
+
+def test_a_menu_has_at_most_eight_commands_and_a_merged_one_names_each_once() -> None:
+    assert max(len(menu) for menu in home.MENUS.values()) <= 8
+    duties = tuple(Duty(role, 1, "/1/") for role in RoleKind)
+    merged = home.commands_of(Actor("web", 1, "zh", person_id=1, duties=duties))
+    assert len(merged) == len(set(merged))
