@@ -1,0 +1,112 @@
+"""The chat page itself: what it does with words, edits, photos, lost connections and strangers."""
+
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from PIL import Image
+from playwright.async_api import expect
+
+from tests.browser.tab import Tab
+from tests.browser.tabs import Tabs
+from tests.faults.running import Running
+
+pytestmark = pytest.mark.browser
+
+
+async def begin_report(member: Tab) -> None:
+    """A new report, whatever the test before left open."""
+    await member.says("/cancel")
+    await member.sees("/menu")
+    await member.says("/report")
+    await member.sees("1/4")
+
+
+async def test_what_a_person_writes_stays_text(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    await member.says('<img src=x onerror="document.title=1"><b>bold</b> https://example.org')
+    await member.sees("<b>bold</b>")
+    assert await member.page.locator("article img, article b").count() == 0
+
+
+async def test_a_card_is_edited_in_its_place_and_keeps_the_focus(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    await begin_report(member)
+    await member.button("内设机构").focus()
+    await member.page.keyboard.press("Enter")
+    await member.sees("2/4")
+    await member.sees_not("1/4 ")
+    assert "press" in str(await member.page.evaluate("document.activeElement.className"))
+
+
+async def test_two_tabs_are_two_people_and_news_arrive_without_a_reload(tabs: Tabs) -> None:
+    member, again = await tabs.open("member"), await tabs.open("member")
+    await member.says("/help")
+    await again.sees("报问题")
+
+
+async def test_a_photo_goes_up_and_stands_in_the_chat(tabs: Tabs, tmp_path: Path) -> None:
+    picture = tmp_path / "IMG of somebody.jpg"
+    Image.new("RGB", (1200, 800), "teal").save(picture)
+    member = await tabs.open("member")
+    await member.sends_photo(picture)
+    await member.sees("要把这条内容作为问题反映吗")
+    await expect(member.page.locator("article.mine img")).to_have_js_property("naturalWidth", 1200)
+    assert "somebody" not in await member.page.content()
+
+
+async def test_a_photo_that_is_none_is_refused_in_words(tabs: Tabs, tmp_path: Path) -> None:
+    fake = tmp_path / "fake.jpg"
+    fake.write_bytes(b"not a picture")
+    member = await tabs.open("member")
+    await member.sends_photo(fake)
+    await expect(member.page.locator("#toast")).to_contain_text("打不开")
+    tabs.errors.clear()
+
+
+async def test_what_was_typed_offline_is_sent_once_after_the_connection_is_back(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    await member.page.context.set_offline(True)
+    await member.says("written in a tunnel")
+    await expect(member.page.locator(".retry")).to_be_visible()
+    await member.page.context.set_offline(False)
+    await expect(member.page.locator(".retry")).to_have_count(0)
+    await expect(member.page.locator("article.mine:not(.pending)", has_text="in a tunnel")).to_have_count(1)
+    tabs.errors.clear()
+
+
+async def test_an_unsent_text_is_still_there_after_a_reload(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    await member.page.fill("#text", "half a sentence")
+    await member.page.reload()
+    await member.is_ready()
+    await expect(member.page.locator("#text")).to_have_value("half a sentence")
+
+
+async def test_nothing_runs_over_the_edge_of_a_narrow_phone(tabs: Tabs) -> None:
+    member = await tabs.open("member", width=320)
+    await begin_report(member)
+    assert await member.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_buttons_are_large_enough_for_a_thumb(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    await begin_report(member)
+    for box in await member.page.locator("button:visible, .personas a").all():
+        size = await box.bounding_box()
+        assert size is not None
+        assert size["height"] >= 44
+
+
+async def test_another_host_and_another_origin_are_refused(demo: Running) -> None:
+    body = {"id": "a-0000001", "text": "x"}
+    say = f"{demo.url}/as/admin/say"
+    async with ClientSession() as client:
+        for request in (
+            client.get(f"{demo.url}/as/admin/hello", headers={"Host": "evil.example"}),
+            client.post(say, json=body, headers={"X-Chat": "1", "Origin": "https://evil.example"}),
+            client.post(say, json=body),
+            client.get(f"{demo.url}/as/nobody/"),
+        ):
+            async with request as answer:
+                assert answer.status == 403
