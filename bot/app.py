@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -16,11 +17,12 @@ from bot.links import Links
 from bot.lock import FolderLock
 from bot.nursery import Nursery
 from bot.settings import LOOPBACK, Mode, Settings, SettingsError
+from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
 from handlers.speaking import Speaking
 from pages.entering import Entering
 from platforms.ingest import KINDS, Ingest
-from platforms.telegram.polling import Polling
+from platforms.telegram.polling import POLL_SECONDS, Polling
 from platforms.telegram.session import TelegramSession
 from platforms.telegram.webhook import PATH, Webhook
 from platforms.web.server import MAX_REQUEST, ChatPage, Doors, OpenPages, safe_headers, static_routes
@@ -113,14 +115,15 @@ class App:
         self.sender = Sender(
             self.services.deliveries, self.use, self.texts, zone, self._messengers(), self.pages.changed
         )
-        self.ticks = Ticks(self.clock.now)
+        self.pulse = self.dispatcher["pulse"] = Pulse()
+        self.ticks = Ticks(self.clock.now, self.pulse)
         self.polling: Polling | None = None
         self.webhook: Webhook | None = None
         if self.telegram is not None and self.telegram_bot is not None:
             if settings.run_mode is Mode.WEBHOOK:
                 self.webhook = Webhook(self.telegram_bot, self.ingest, settings.webhook_secret.get_secret_value())
             else:
-                self.polling = Polling(self.telegram_bot, self.telegram, self.ingest)
+                self.polling = Polling(self.telegram_bot, self.telegram, self.ingest, self._heard_of_telegram)
 
     async def start(self) -> None:
         """Open the page first; nothing a messenger does can hold that up."""
@@ -138,6 +141,7 @@ class App:
         self._start_ticks()
         self.nursery.start(self._know_holidays(), "holidays")
         if self.polling is not None:
+            self.pulse.expect(TELEGRAM, timedelta(seconds=POLL_SECONDS), self.clock.now())
             self.nursery.start(self.polling.run(), "polling")
         if self.webhook is not None:
             self.nursery.start(self._until_taken(self._announce_webhook), "webhook")
@@ -237,6 +241,9 @@ class App:
         years = await self.use(self.services.calendar.wanted)
         if years:
             await self.use(self.services.calendar.add, await self.use(self.services.calendar.read, years))
+
+    def _heard_of_telegram(self) -> None:
+        self.pulse.beat(TELEGRAM, self.clock.now())
 
     async def _look_for_news(self) -> None:
         """What another process said to somebody whose page is open here."""

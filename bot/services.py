@@ -14,6 +14,7 @@ from services.deliveries import Deliveries
 from services.digests import Digests
 from services.entrances import Entrances
 from services.files import Files
+from services.health import Health
 from services.joining import Joining
 from services.notices.dispatch import NoticeDispatch
 from services.notices.reading import Notices
@@ -61,6 +62,7 @@ class Services:
     deliveries: Deliveries
     digests: Digests
     files: Files
+    health: Health
     waiting: Waiting
     broadcasts: Broadcasts
     notice_dispatch: NoticeDispatch
@@ -99,6 +101,7 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         deliveries=Deliveries(work, clock, language, zone),
         digests=Digests(work, clock, zone),
         files=Files(work, clock, store),
+        health=Health(work, clock, store),
         broadcasts=Broadcasts(work, clock, zone),
         notice_dispatch=NoticeDispatch(work, clock),
         notices=notices,

@@ -33,6 +33,9 @@ LEASE = timedelta(seconds=30)
 
 MAX_ATTEMPTS = 8
 
+UNREACHABLE = "unreachable"
+"""The error of a row whose person has no account that can be written to."""
+
 
 def key(kind: str, subject: str | int, due: datetime | str, recipient: int) -> str:
     """The identity of a delivery: the same thing is said to the same person once for one due instant."""

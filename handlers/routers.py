@@ -10,6 +10,7 @@ from handlers import (
     due,
     fallback,
     groups,
+    health,
     home,
     joining,
     notices,
@@ -44,6 +45,7 @@ def root_routers() -> list[Router]:
         assessments.setup(),
         people.setup(),
         roster.setup(),
+        health.setup(),
         own_reports.setup(),
         fallback.setup(),
     ]

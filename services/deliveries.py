@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.deliveries import MAX_ATTEMPTS, Delivery, DeliveryState, retry_after
+from domain.deliveries import MAX_ATTEMPTS, UNREACHABLE, Delivery, DeliveryState, retry_after
 from domain.notices import NOTICE
 from domain.people import Account
 from services.clock import Clock
@@ -60,7 +60,7 @@ class Deliveries:
                     continue
                 account = _account(work, row)
                 if account is None:
-                    work.deliveries.mark(row.id, worker, state=DeliveryState.FAILED, error="unreachable")
+                    work.deliveries.mark(row.id, worker, state=DeliveryState.FAILED, error=UNREACHABLE)
                     continue
                 words = outgoing.words_of(row) if row.kind == NOTICE else {}
                 parcels.append(Parcel(row, account, self._reader_language(work, account), words=words))

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, case, or_, select, update
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from domain.deliveries import LANE_ORDER, LEASE, Delivery, DeliveryState, Lane
+from domain.deliveries import LANE_ORDER, LEASE, UNREACHABLE, Delivery, DeliveryState, Lane
 from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
 
 delivery = Table(
@@ -134,6 +134,22 @@ class Deliveries:
         """When the sender has something to do next, or None."""
         query = select(delivery.c.not_before).where(delivery.c.state == DeliveryState.PENDING)
         return self._session.execute(query.order_by(delivery.c.not_before).limit(1)).scalar()
+
+    def overdue(self, now: datetime) -> tuple[int, datetime | None]:
+        """How many rows are due and not yet sent, and since when the oldest is."""
+        query = select(func.count(), func.min(delivery.c.not_before)).where(
+            self._waiting(), delivery.c.not_before <= now
+        )
+        count, oldest = self._session.execute(query).one()
+        return int(count), oldest
+
+    def failures(self, since: datetime) -> tuple[int, int]:
+        """How many rows due since then were given up, and how many people no account could be found for."""
+        failed = (delivery.c.state == DeliveryState.FAILED) & (delivery.c.not_before >= since)
+        nowhere = delivery.c.error == UNREACHABLE
+        refused = select(func.count()).select_from(delivery).where(failed, ~nowhere)
+        people = select(func.count(delivery.c.person_id.distinct())).where(failed, nowhere)
+        return int(self._session.execute(refused).scalar_one()), int(self._session.execute(people).scalar_one())
 
     def _waiting(self) -> Any:
         return delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.LEASED])

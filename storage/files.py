@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
@@ -97,6 +98,10 @@ class FileStore:
     def remove(self, digest: str) -> None:
         """Erase the bytes; that they are gone already is as good."""
         self.path(digest).unlink(missing_ok=True)
+
+    def free_bytes(self) -> int:
+        """What is left on the disk that the files are on."""
+        return shutil.disk_usage(self._folder.parent).free
 
     def path(self, digest: str) -> Path:
         return self._folder / digest[:2] / digest

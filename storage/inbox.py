@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    func,
     insert,
     select,
     update,
@@ -95,6 +96,15 @@ def _used(session: Session, turn: Turn) -> None:
     """The account a person used last is where they are written to."""
     where = (account.c.platform == turn.platform) & (account.c.external_id == str(turn.chat_id))
     session.execute(update(account).where(where).values(last_used_at=turn.at, blocked_at=None))
+
+
+class DeadLetters:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def count_since(self, since: datetime) -> int:
+        query = select(func.count()).select_from(dead_letter).where(dead_letter.c.at >= since)
+        return int(self._session.execute(query).scalar_one())
 
 
 class Inbox:

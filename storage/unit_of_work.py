@@ -18,7 +18,7 @@ from storage.deliveries import Deliveries
 from storage.engine import Database
 from storage.entrances import Entrances
 from storage.files import FileRows
-from storage.inbox import record_turn
+from storage.inbox import DeadLetters, record_turn
 from storage.lanes import is_reading
 from storage.notices import Notices
 from storage.people import People
@@ -44,6 +44,7 @@ class UnitOfWork:
         self.chat = ChatThreads(session)
         self.contests = Contests(session)
         self.counters = Counters(session)
+        self.dead_letters = DeadLetters(session)
         self.deliveries = Deliveries(session)
         self.entrances = Entrances(session)
         self.files = FileRows(session)

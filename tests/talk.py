@@ -10,6 +10,7 @@ from aiogram.client.session.base import BaseSession
 from bot import dispatcher
 from bot.fetcher import Fetcher
 from bot.services import Services
+from domain.health import Pulse
 from handlers.speaking import Speaking
 from platforms.ingest import Ingest
 from platforms.recording import RecordingSession
@@ -48,6 +49,7 @@ class Talk:
         self.dispatcher = dispatcher.build(services, self.use, inbox, TEXTS, ZONE, "zh", lambda _bot: self.session)
         self.dispatcher["fetch"] = Fetcher({self.bot.id: self.session})
         self.dispatcher["links"] = Addresses()
+        self.pulse = self.dispatcher["pulse"] = Pulse()
         speaking = Speaking(
             self.use, services.people, TEXTS, ZONE, "zh", lambda _bot: self.session, self.dispatcher.workflow_data
         )

@@ -2,6 +2,7 @@
 before the handlers have finished."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -20,15 +21,19 @@ PATIENCE_SECONDS = (1, 2, 4, 8, 15, 30)
 
 
 class Polling:
+    """``heard`` is called whenever the server has answered as it should."""
+
     def __init__(
         self,
         bot: Bot,
         session: TelegramSession,
         ingest: Ingest,
+        heard: Callable[[], None],
     ) -> None:
         self._bot = bot
         self._session = session
         self._ingest = ingest
+        self._heard = heard
         self._offset: int | None = None
         self._confirmed: int | None = None
         self._stopping = asyncio.Event()
@@ -47,6 +52,7 @@ class Polling:
                 await self._rest(wait)
                 continue
             failures = 0
+            self._heard()
             await self._handle(answer.result)
 
     async def stop(self) -> None:

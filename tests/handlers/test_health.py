@@ -1,0 +1,93 @@
+"""How the program is doing: an administrator reads one word when all is well, and what to do when it is not."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from domain.deliveries import UNREACHABLE, Delivery, DeliveryState, Lane
+from domain.health import TELEGRAM
+from storage.files import FileStore
+from storage.unit_of_work import Store
+from tests.conftest import FixedClock
+from tests.talk import Person, Talk
+
+GIGABYTE = 2**30
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Say how much of the disk is free."""
+
+    def is_free(count: int) -> None:
+        monkeypatch.setattr(FileStore, "free_bytes", lambda _store: count)
+
+    is_free(20 * GIGABYTE)
+    return is_free
+
+
+@pytest.fixture
+def admin(person: Callable[[str], Person], disk: Callable[[int], None]) -> Person:
+    return person("admin")
+
+
+def given_up(store: Store, clock: FixedClock, name: str, error: str, person_id: int = 1, **ago: float) -> None:
+    """A delivery that was due so long ago and could not be made."""
+    at = clock.now() - timedelta(**ago)
+    row = Delivery(name, "x", Lane.FACTS, {}, at, at, person_id, state=DeliveryState.FAILED, error=error)
+    with store.work() as work:
+        work.deliveries.record(row)
+
+
+async def test_nothing_is_asked_while_all_is_well(admin: Person) -> None:
+    await admin.says("/health")
+    assert admin.text().splitlines()[0] == "一切正常，无需您处理。"
+    assert "20.0 GB" in admin.text()
+    await admin.says("健康")
+    assert "一切正常" in admin.text()
+
+
+async def test_each_worry_says_what_to_do_in_both_languages(
+    admin: Person, talk: Talk, store: Store, clock: FixedClock, disk: Callable[[int], None]
+) -> None:
+    disk(120 * 2**20)
+    given_up(store, clock, "refused", "400")
+    given_up(store, clock, "nowhere", UNREACHABLE, person_id=1)
+    given_up(store, clock, "nowhere again", UNREACHABLE, person_id=1)
+    await talk.use(talk.ingest._inbox.bury, 100, 77, "Boom", "ref", clock.now())
+    talk.pulse.expect("digests", timedelta(seconds=5), clock.now() - timedelta(minutes=5))
+    talk.pulse.expect(TELEGRAM, timedelta(seconds=30), clock.now() - timedelta(minutes=5))
+    await admin.says("/health")
+    text = admin.text()
+    assert text.splitlines()[0] == "请您留意：6处"
+    for part in ("120 MB", "09:55", "1项定时任务", "1条收到的消息", "1条消息没能送达", "1人没有可用的账号"):
+        assert part in text
+    await admin.says("/language")
+    await admin.taps("English")
+    await admin.says("/health")
+    assert admin.text().splitlines()[0] == "Please look at 6 things"
+    assert "1 person could not be reached" in admin.text()
+
+
+async def test_a_message_that_waits_too_long_is_noticed(admin: Person, store: Store, clock: FixedClock) -> None:
+    later = clock.now() + timedelta(minutes=30)
+    with store.work() as work:
+        work.deliveries.record(Delivery("stuck", "x", Lane.FACTS, {}, later, clock.now(), account_id=99))
+    await admin.says("/health")
+    assert "一切正常" in admin.text()
+    clock.advance(minutes=33)
+    await admin.says("/health")
+    assert "从5月13日（周一）10:30起一直没有发出" in admin.text()
+
+
+async def test_what_was_given_up_long_ago_worries_nobody(admin: Person, store: Store, clock: FixedClock) -> None:
+    given_up(store, clock, "old", "400", days=8)
+    await admin.says("/health")
+    assert "一切正常" in admin.text()
+
+
+async def test_only_administrators_look(person: Callable[[str], Person]) -> None:
+    member = person("member")
+    await member.says("/health")
+    assert "GB" not in member.text()
+    assert "管理员" in member.text()

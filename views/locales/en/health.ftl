@@ -1,0 +1,32 @@
+health-well = All is well; nothing is asked of you.
+health-worries =
+    { $count ->
+        [one] Please look at { $count } thing
+       *[other] Please look at { $count } things
+    }
+health-disk-low = • Only { $free } are left on the disk, so photos will soon not be kept: please free some or use a larger disk.
+health-stuck = • Messages have been waiting to go out since { $since }: please look at the network and the program's log.
+health-telegram-silent = • Telegram has not answered since { $heard }: please check the network. Everything goes on by itself once it does; nothing is lost.
+health-ticks-silent =
+    { $ticks ->
+        [one] • { $ticks } regular task did not run on time: please look at the program's log and, if need be, start the program again.
+       *[other] • { $ticks } regular tasks did not run on time: please look at the program's log and, if need be, start the program again.
+    }
+health-updates-lost =
+    { $lost ->
+        [one] • { $lost } message that came in within 7 days could not be handled; its sender was told. Please look for its number in the program's log.
+       *[other] • { $lost } messages that came in within 7 days could not be handled; their senders were told. Please look for their numbers in the program's log.
+    }
+health-failed =
+    { $failed ->
+        [one] • { $failed } message of the last 7 days could not be delivered: please look at the program's log.
+       *[other] • { $failed } messages of the last 7 days could not be delivered: please look at the program's log.
+    }
+health-unreachable =
+    { $people ->
+        [one] • { $people } person could not be reached in the last 7 days for want of an account: please give them a new link.
+       *[other] • { $people } people could not be reached in the last 7 days for want of an account: please give them new links.
+    }
+health-waiting = Due and waiting to go out: { $count }
+health-disk = Free on the disk: { $free }
+health-contact = Last heard from Telegram: { $at }

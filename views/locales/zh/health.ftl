@@ -1,0 +1,12 @@
+health-well = 一切正常，无需您处理。
+health-worries = 请您留意：{ $count }处
+health-disk-low = • 磁盘只剩{ $free }，照片将无法保存：请清理磁盘或换大一些的磁盘。
+health-stuck = • 有消息从{ $since }起一直没有发出：请查看网络和程序日志。
+health-telegram-silent = • 从{ $heard }起联系不上 Telegram：请检查网络。恢复后会自动继续，消息不会丢。
+health-ticks-silent = • 有{ $ticks }项定时任务没有按时运行：请查看程序日志，必要时重新启动程序。
+health-updates-lost = • 近7天有{ $lost }条收到的消息没能处理，已告知发送人。请按编号查看程序日志。
+health-failed = • 近7天有{ $failed }条消息没能送达：请查看程序日志。
+health-unreachable = • 近7天有{ $people }人没有可用的账号，收不到消息：请给他们新的加入链接。
+health-waiting = 到时待发送：{ $count }条
+health-disk = 磁盘可用空间：{ $free }
+health-contact = 最近一次与 Telegram 通信：{ $at }
