@@ -33,12 +33,11 @@ def measure() -> list[Row]:
             time.sleep(SETTLES_SECONDS)
             megabytes = _resident(process.pid)
     p95 = statistics.quantiles(replies, n=20)[-1] * 1000
+    most = max(megabytes, first_megabytes)
     first = max(seconds, first_seconds)
     return [
         Row("first page after start, installed (s)", first, f"<= {FIRST_PAGE_SECONDS}", first <= FIRST_PAGE_SECONDS),
-        Row("memory of an idle bot (MB)", megabytes, f"<= {IDLE_MEGABYTES}", megabytes <= IDLE_MEGABYTES),
-        # Migrating and reading the holidays happen once; what they imported stays until the next start.
-        Row("memory in the first life of all (MB)", first_megabytes, "only told", held=True),
+        Row("memory of an idle bot, first life or later (MB)", most, f"<= {IDLE_MEGABYTES}", most <= IDLE_MEGABYTES),
         Row(f"reply on the chat page, p95 of {REPLIES} (ms)", p95, f"< {REPLY_MILLISECONDS}", p95 < REPLY_MILLISECONDS),
     ]
 

@@ -33,11 +33,13 @@ def _run(_options: argparse.Namespace) -> int:
     from bot import failpoints, logs
     from bot.app import App
     from bot.lock import AlreadyRunning
+    from bot.upkeep import prepare
 
     logs.set_up()
     try:
         if settings.failpoint:
             failpoints.arm(settings.failpoint)
+        prepare(settings)
         asyncio.run(_serve(App, settings))
     except (SettingsError, AlreadyRunning) as error:
         return _fail(str(error))

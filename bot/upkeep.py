@@ -1,14 +1,20 @@
 """Commands that work on the database without running the bot."""
 
+import contextlib
+import os
 import re
 import tempfile
 from pathlib import Path
 
 import storage.tables
+from bot.lock import FolderLock
 from bot.settings import Settings
+from services.calendar import Calendar
+from services.clock import SystemClock
 from storage.engine import Database, sqlite_url
 from storage.migrate import head, write_revision
 from storage.migrate import migrate as bring_up
+from storage.unit_of_work import Store
 
 assert storage.tables is not None  # noqa: S101 - imported so that every table is known
 
@@ -18,6 +24,35 @@ def open_database(settings: Settings) -> Database:
         return Database(settings.database_url.get_secret_value())
     settings.folder.mkdir(parents=True, exist_ok=True)
     return Database(sqlite_url(settings.folder / "bot.sqlite3"))
+
+
+def prepare(settings: Settings) -> None:
+    """Do in a child process what is done once: its imports weigh as much as a sixth of an idle bot, and go with it.
+
+    The start does again, in its own process, whatever could not be done here, and says why not.
+    """
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        return
+    with contextlib.suppress(Exception):
+        _prepare(settings)
+    # Without the exit handlers and buffers of the program this is a copy of.
+    os._exit(0)
+
+
+def _prepare(settings: Settings) -> None:
+    lock = FolderLock(settings.folder)
+    if settings.database_url is None:
+        settings.folder.mkdir(parents=True, exist_ok=True)
+        lock.take()
+    database = open_database(settings)
+    bring_up(database)
+    clock = SystemClock(settings.clock_offset_file)
+    calendar = Calendar(Store(database).work, clock, settings.zone, settings.locale)
+    if years := calendar.wanted():
+        calendar.add(calendar.read(years))
+    database.close()
 
 
 def migrate(settings: Settings) -> None:
