@@ -98,6 +98,15 @@ def quick_days(today: date) -> tuple[date, date, date]:
     return today, today + timedelta(days=1), today + timedelta(days=7 - today.weekday())
 
 
+def read_day(text: str) -> date:
+    """The day a button carries. A blank cell of the calendar, or data of an older release, names none: DomainError
+    ``when-not-a-day``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DomainError("when-not-a-day") from None
+
+
 def month_grid(year: int, month: int) -> list[list[date | None]]:
     """The weeks of a month, Monday first, with None where a neighbouring month begins."""
     first = date(year, month, 1)

@@ -127,6 +127,12 @@ def require_member(actor: Actor) -> None:
         raise DomainError("members-only")
 
 
+def require_admin(actor: Actor) -> None:
+    """Refuse everybody but administrators: DomainError ``admins-only``."""
+    if not actor.has(RoleKind.ADMIN):
+        raise DomainError("admins-only")
+
+
 @dataclass(frozen=True)
 class Listed:
     """Somebody in a list to choose from; the unit tells apart two of the same name."""

@@ -9,6 +9,28 @@ HORIZON = 370
 
 
 @dataclass(frozen=True)
+class Month:
+    """The working days of the month that begins on ``first``, and what its days off are called."""
+
+    first: date
+    working: frozenset[date]
+    names: dict[date, str]
+
+    @property
+    def before(self) -> date:
+        """The first day of the month before."""
+        return (self.first - timedelta(days=1)).replace(day=1)
+
+    @property
+    def after(self) -> date:
+        return _month_after(self.first)
+
+
+def _month_after(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+@dataclass(frozen=True)
 class WorkCalendar:
     """Monday to Friday, less ``days_off``, plus ``make_up_workdays``; hours are local to ``zone``."""
 
@@ -22,6 +44,14 @@ class WorkCalendar:
         if day in self.make_up_workdays:
             return True
         return day.weekday() < 5 and day not in self.days_off
+
+    def month(self, day: date, names: dict[date, str]) -> Month:
+        """The month that ``day`` is in; ``names`` may tell of days off around it."""
+        first = day.replace(day=1)
+        after = _month_after(first)
+        days = [first + timedelta(days=step) for step in range((after - first).days)]
+        kept = {day: name for day, name in names.items() if first <= day < after and name}
+        return Month(first, frozenset(filter(self.is_workday, days)), kept)
 
     def add_workdays(self, day: date, count: int) -> date:
         """The ``count``-th working day after ``day``; day 1 is the first one after it."""

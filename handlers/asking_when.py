@@ -37,7 +37,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State
 from aiogram.utils.formatting import Text
 
-from domain.dates import check_reach, parse_when
+from domain.dates import check_reach, parse_when, read_day
 from domain.errors import DomainError
 from domain.turn import Turn
 from domain.workdays import WorkCalendar
@@ -97,7 +97,7 @@ class AskingWhen:
         router.message.register(self._typed, here, Typed())
 
     async def _day(self, _event: Event, value: str, state: FSMContext, turn: Turn, show: Show, t: Translator) -> None:
-        day = check_reach(_read(date.fromisoformat, value), t.local(turn.at).date())
+        day = check_reach(read_day(value), t.local(turn.at).date())
         if self._default_time is None:
             await self._stand(state, turn, show, t, day=day.isoformat())
             return
@@ -106,12 +106,12 @@ class AskingWhen:
         await self._stand(state, turn, show, t, at=at.isoformat())
 
     async def _month(self, _event: Event, value: str, state: FSMContext, turn: Turn, show: Show, t: Translator) -> None:
-        month = check_reach(_read(date.fromisoformat, f"{value}-01"), t.local(turn.at).date())
+        month = check_reach(read_day(f"{value}-01"), t.local(turn.at).date())
         await self._stand(state, turn, show, t, month=month.isoformat())
 
     async def _time(self, _event: Event, value: str, state: FSMContext, turn: Turn, show: Show, t: Translator) -> None:
         day = (await state.get_data())[KEY].get("day", "")
-        at = _instant(_read(date.fromisoformat, day), _read(time.fromisoformat, value), t)
+        at = _instant(read_day(day), _read_time(value), t)
         _refuse_past(at, turn)
         await self._stand(state, turn, show, t, at=at.isoformat())
 
@@ -166,9 +166,9 @@ def _refuse_past(at: datetime, turn: Turn) -> None:
         raise DomainError("when-past")
 
 
-def _read(parse: Callable[[str], Any], value: str) -> Any:
-    """What a button carries. A blank cell of the calendar, or data of an older release, names no day."""
+def _read_time(text: str) -> time:
+    """The time a button carries; data of an older release names none."""
     try:
-        return parse(value)
+        return time.fromisoformat(text)
     except ValueError:
         raise DomainError("when-not-a-day") from None

@@ -11,6 +11,7 @@ from handlers import (
     fallback,
     groups,
     health,
+    holidays,
     home,
     joining,
     notices,
@@ -46,6 +47,7 @@ def root_routers() -> list[Router]:
         people.setup(),
         roster.setup(),
         health.setup(),
+        holidays.setup(),
         own_reports.setup(),
         fallback.setup(),
     ]

@@ -1,15 +1,18 @@
 """The organisation's days off and make-up workdays: read from a package once, then its own table."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
+from domain.people import Actor, require_admin
+from domain.workdays import Month
 from services.clock import Clock
 from storage.lanes import heavy, reads
 from storage.unit_of_work import Work
 
 SOURCE = "holidays"
+_A_MONTH = timedelta(days=31)
 _READ = "holidays_read"
 _LANGUAGES = {"zh": "zh_CN", "en": "en_US"}
 
@@ -40,6 +43,25 @@ class Calendar:
         """The next instant inside working hours; this one when it is."""
         with self._work() as work:
             return work.calendar.work_calendar(self._zone).next_open(self._clock.now())
+
+    @reads
+    def month(self, actor: Actor, day: date) -> Month:
+        """The month that the day is in. Anybody but an administrator gets DomainError ``admins-only``."""
+        require_admin(actor)
+        with self._work() as work:
+            around = work.calendar.special_days(day - _A_MONTH, day + _A_MONTH)
+            names = {special: name for special, _, name in around}
+            return work.calendar.work_calendar(self._zone).month(day, names)
+
+    def decide(self, actor: Actor, day: date, working: bool) -> None:
+        """From now on this day is worked, or off, whatever the package says. Deadlines already set stay.
+
+        Raises DomainError ``admins-only``.
+        """
+        require_admin(actor)
+        with self._work() as work:
+            work.calendar.put(day, working=working, name="")
+            work.audit.record(self._clock.now(), actor.person_id, "calendar.decide", day.isoformat(), working=working)
 
     @heavy
     def read(self, years: Sequence[int]) -> list[SpecialDay]:

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from domain.errors import DomainError
 from domain.health import WINDOW, Vitals
-from domain.people import Actor, RoleKind
+from domain.people import Actor, require_admin
 from services.clock import Clock
 from storage.files import FileStore
 from storage.lanes import reads
@@ -21,8 +20,7 @@ class Health:
     def vitals(self, actor: Actor) -> tuple[Vitals, datetime]:
         """The figures and the instant they were read at; numbers only, nobody's name. Anybody but an administrator
         gets DomainError ``admins-only``."""
-        if not actor.has(RoleKind.ADMIN):
-            raise DomainError("admins-only")
+        require_admin(actor)
         now = self._clock.now()
         with self._work() as work:
             waiting, oldest = work.deliveries.overdue(now)

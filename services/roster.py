@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.entrances import may_vouch
 from domain.errors import DomainError, NotFound
-from domain.people import Actor, Person, PlannedPerson, PlannedUnit, Role, RoleKind, Unit
+from domain.people import Actor, Person, PlannedPerson, PlannedUnit, Role, RoleKind, Unit, require_admin
 from domain.roster import (
     BETWEEN_ROLES,
     ELSEWHERE,
@@ -48,8 +48,7 @@ class Roster:
 
     def may_import(self, actor: Actor) -> None:
         """Refuse everybody but administrators: DomainError ``admins-only``."""
-        if not actor.has(RoleKind.ADMIN):
-            raise DomainError("admins-only")
+        require_admin(actor)
 
     @reads
     def rows(self, actor: Actor, words: dict[RoleKind, str], kinds: dict[str, str]) -> list[list[str]]:

@@ -27,6 +27,14 @@ class Language(CallbackData, prefix="lang"):
     code: str
 
 
+class DayAction(CallbackData, prefix="dy"):
+    """Something done to a day of the organisation's calendar, or the month it is in."""
+
+    do: str
+    day: str = ""
+    working: bool = False
+
+
 class ProblemAction(CallbackData, prefix="pb"):
     """Something done to a problem on a card that showed ``seen``."""
 

@@ -87,11 +87,17 @@ def help_page(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
             command=f"/{command}",
             what=t.plain(f"command-{name}"),
         )
-        for command in (*commands_of(actor), *(() if actor.is_guest else ("page",)), "language", "cancel")
+        for command in (*commands_of(actor), *_seldom(actor), "language", "cancel")
         if command in known
         for name in [command.replace("_", "-")]
     ]
     return Screen(lines(t("help-title"), *rows))
+
+
+def _seldom(actor: Actor) -> tuple[str, ...]:
+    """Commands too seldom wanted for the menu."""
+    for_members = () if actor.is_guest else ("page",)
+    return (*for_members, "holidays") if actor.has(RoleKind.ADMIN) else for_members
 
 
 def languages(t: Translator) -> Screen:

@@ -73,3 +73,5 @@ command-import-word = import
 command-import = import the { -roster }
 command-health-word = health
 command-health = see how the assistant is doing
+command-holidays-word = holidays
+command-holidays = see and change days off and days worked in exchange

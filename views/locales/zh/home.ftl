@@ -73,3 +73,5 @@ command-import-word = 导入
 command-import = 导入{ -roster }
 command-health-word = 健康
 command-health = 查看运行情况
+command-holidays-word = 节假日
+command-holidays = 查看和修改节假日与调休

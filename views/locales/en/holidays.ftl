@@ -1,0 +1,10 @@
+holidays-title = { $month }: please press the day to change
+holidays-named = { $day } { $name }
+holidays-marks = ○ off, ● worked in exchange. Deadlines, reminders and quiet hours follow this calendar.
+holidays-mark-off = ○
+holidays-mark-working = ●
+holidays-day-works = { $day } { $year } ({ $weekday }) is a working day now.
+holidays-day-off = { $day } { $year } ({ $weekday }) is a day off now.
+holidays-day-note = Deadlines already set stay as they are; new ones and reminders follow the new calendar.
+holidays-make-off = Make it a day off
+holidays-make-working = Make it a working day

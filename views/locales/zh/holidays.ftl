@@ -1,0 +1,10 @@
+holidays-title = { $month }：请您点要改的日期
+holidays-named = { $day } { $name }
+holidays-marks = ○ 放假　● 调休上班。整改期限、提醒和安静时段都按这份日历计算。
+holidays-mark-off = ○
+holidays-mark-working = ●
+holidays-day-works = { $year }年{ $day }（{ $weekday }）现在是工作日。
+holidays-day-off = { $year }年{ $day }（{ $weekday }）现在是休息日。
+holidays-day-note = 已经定下的期限不变，之后新定的期限和提醒按新的日历计算。
+holidays-make-off = 改为休息
+holidays-make-working = 改为上班
