@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from typing import cast
 
 from bot import deferral
 
@@ -32,6 +33,7 @@ def _run(_options: argparse.Namespace) -> int:
 
     from bot import failpoints, logs
     from bot.app import App
+    from bot.demo.afresh import begin_afresh
     from bot.lock import AlreadyRunning
     from bot.upkeep import prepare
 
@@ -40,14 +42,18 @@ def _run(_options: argparse.Namespace) -> int:
         if settings.failpoint:
             failpoints.arm(settings.failpoint)
         prepare(settings)
-        asyncio.run(_serve(App, settings))
+        again = asyncio.run(_serve(App, settings))
     except (SettingsError, AlreadyRunning) as error:
         return _fail(str(error))
+    if again is not None:
+        begin_afresh(settings.folder, again)
     return 0
 
 
-async def _serve(app: type, settings: object) -> None:
-    await app(settings).run()
+async def _serve(app: type, settings: object) -> str | None:
+    running = app(settings)
+    await running.run()
+    return cast("str | None", running.again)
 
 
 def _migrate(options: argparse.Namespace) -> int:

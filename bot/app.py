@@ -10,8 +10,11 @@ import structlog
 from aiogram import Bot
 from aiohttp import web
 
-from bot import demo, dispatcher, doors, menus, stamp
+from bot import dispatcher, doors, menus, stamp
 from bot import services as use_cases
+from bot.demo.clock import into_working_hours
+from bot.demo.filling import Filling
+from bot.demo.stage import Stage
 from bot.fetcher import Fetcher, OwnFiles
 from bot.links import Links
 from bot.lock import FolderLock
@@ -50,7 +53,8 @@ ANNOUNCE_AGAIN_SECONDS = 5
 
 
 class App:
-    """``clock`` is the machine's unless a test brings one."""
+    """``clock`` is the machine's unless a test brings one. ``again`` is the language in which the demo is to begin
+    afresh once this life has ended."""
 
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.settings = settings
@@ -58,6 +62,7 @@ class App:
         self.lock = FolderLock(settings.folder)
         self.nursery = Nursery()
         self.stopping = asyncio.Event()
+        self.again: str | None = None
         self.pages = OpenPages()
         self.texts = Texts(settings.term_pack)
         self._build_core()
@@ -81,6 +86,7 @@ class App:
         self.inbox = Inbox(self.database)
         files = FileStore(settings.folder / "files")
         self.services = use_cases.build(self.store.work, self.clock, settings.zone, settings.locale, files)
+        self.filling = Filling(self.store, files, settings.zone, self.clock, settings.locale)
         self.chats = ChatStore(self.database)
 
     def _check_purpose(self) -> None:
@@ -132,14 +138,16 @@ class App:
         if self.database.is_sqlite:
             await self.use(self.services.deliveries.release)
         if self.settings.run_mode is Mode.DEMO and await self.use(self.services.people.is_empty):
-            await self.use(self.services.people.found, demo.sample(self.settings.locale))
+            await self.use(self.filling.found, self.services.people)
         if (file := self._demo_clock()) is not None and self.settings.clock_offset_file is None:
-            demo.move_clock(file, self.clock.now(), await self.use(self.services.calendar.next_open))
+            into_working_hours(file, self.clock.now(), await self.use(self.services.calendar.next_open))
         await self._ask_for_admin()
         await self._serve()
         self.nursery.start(self.sender.run(self.stopping), "sender")
         self._start_ticks()
         self.nursery.start(self._know_holidays(), "holidays")
+        if self.filling.progress == 0:
+            self.nursery.start(self._fill_demo(), "demo")
         if self.polling is not None:
             self.pulse.expect(TELEGRAM, timedelta(seconds=POLL_SECONDS), self.clock.now())
             self.nursery.start(self.polling.run(), "polling")
@@ -209,12 +217,32 @@ class App:
         if self.settings.run_mode is Mode.DEMO:
             personas = await self.use(self.services.people.personas)
             self.page = self._chat_page(doors.DemoDoors(personas, greeting))
-            return [*self.page.routes("/as/{persona}"), web.get("/", self._to_demo)]
+            return [*self.page.routes("/as/{persona}"), *self._stage().routes(), web.get("/", self._to_demo)]
         self.page = self._chat_page(doors.RealDoors(self.services.entrances, self.use, greeting))
         # Behind a proxy with TLS the host may read as this machine, and the cookie must be kept to TLS all the same.
         plain = frozenset() if self.settings.public_url.startswith("https://") else LOOPBACK
         entering = Entering(self.services.entrances, self.use, *words, plain)
         return [*self.page.routes("/chat"), *entering.routes()]
+
+    def _stage(self) -> Stage:
+        file = self.settings.clock_offset_file or self.settings.folder / "clock"
+        return Stage(
+            self.filling,
+            file,
+            self.store,
+            self.chats,
+            self.use,
+            self.clock,
+            self.texts,
+            self.settings.zone,
+            self._hurry,
+            self._begin_afresh,
+        )
+
+    async def _hurry(self) -> None:
+        """The demo's clock was moved: do what is due by now."""
+        await self.ticks.run_all()
+        self.sender.nudge()
 
     def _chat_page(self, door: Doors) -> ChatPage:
         return ChatPage(
@@ -235,6 +263,15 @@ class App:
         self.ticks.every(86400, "forget", lambda: self.use(self.services.digests.purge))
         self.ticks.every(1, "pages", self._look_for_news)
         self.ticks.start()
+
+    async def _fill_demo(self) -> None:
+        """The page is open meanwhile, and shows how far it is."""
+        await self._know_holidays()
+        await self.use(self.filling.fill)
+
+    def _begin_afresh(self, language: str) -> None:
+        self.again = language
+        self.stopping.set()
 
     async def _know_holidays(self) -> None:
         """Fill the table of days off where it lacks some: at the start, and when a year begins."""

@@ -15,7 +15,7 @@ from services.people import People
 from views import chat_page, door, refusals
 from views.texts import LANGUAGES, Texts
 
-PERSONAS = ("guest", "member", "secretary", "point-officer", "supervisor", "admin")
+PERSONAS = ("guest", "member", "accountable", "secretary", "point-officer", "supervisor", "admin")
 
 
 class Greeting:
@@ -69,6 +69,7 @@ class DemoDoors:
         hello = await self._greeting.hello(account_id)
         personas = [
             {
+                "name": name,
                 "path": f"/as/{name}/",
                 "label": self._greeting.label(name, hello["locale"]),
                 "current": number == account_id,

@@ -152,7 +152,8 @@ class PlannedUnit:
 
 @dataclass(frozen=True)
 class PlannedPerson:
-    """``roles`` are pairs of a role and the code of its unit; ``heads`` is the code of the unit the person heads."""
+    """``roles`` are pairs of a role and the code of its unit; ``heads`` is the code of the unit the person heads;
+    ``joined`` says that the person has a way in on the chat page, as every persona has."""
 
     name: str
     staff_number: str
@@ -160,6 +161,7 @@ class PlannedPerson:
     roles: tuple[tuple[RoleKind, str], ...] = ()
     heads: str = ""
     persona: str = ""
+    joined: bool = False
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ class People:
                 parent = work.people.unit_by_code(unit.parent) if unit.parent else None
                 entity = Unit(unit.code, unit.name, unit.kind, parent.id if parent else None, position)
                 work.people.add_unit(entity)
-            accounts = {}
+            accounts: dict[str, int] = {}
             for row in plan.people:
                 home = _unit(work, row.unit)
                 person = work.people.add_person(Person(row.name, row.staff_number, home.id))
@@ -93,8 +93,9 @@ class People:
                     work.people.grant(Role(person.id, _unit(work, code).id, kind))
                 if row.heads:
                     _unit(work, row.heads).head_person_id = person.id
-                if row.persona:
-                    accounts[row.persona] = work.people.add_account("web", None, now, person.id).id
+                if row.persona or row.joined:
+                    account = work.people.add_account("web", None, now, person.id)
+                    accounts |= {row.persona: account.id} if row.persona else {}
             accounts["guest"] = work.people.add_account("web", None, now, None).id
             work.calendar.decide("personas", accounts)
             return accounts

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, String, Table, insert
+from sqlalchemy import JSON, BigInteger, Column, String, Table, insert, select
 from sqlalchemy.orm import Session
 
 from storage.base import Id, UtcDateTime, metadata
@@ -23,6 +23,11 @@ audit = Table(
 class AuditTrail:
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def done_since(self, since: datetime) -> set[tuple[int | None, str]]:
+        """Who did what since then, each once."""
+        query = select(audit.c.person_id, audit.c.action).where(audit.c.at >= since).distinct()
+        return {(person_id, action) for person_id, action in self._session.execute(query)}
 
     def record(self, at: datetime, person_id: int | None, action: str, subject: str, **details: Any) -> None:
         """Add one line. ``details`` hold plain values and never a text somebody wrote."""

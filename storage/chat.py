@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    func,
     insert,
     select,
     update,
@@ -159,6 +160,13 @@ class ChatStore:
         """The page before ``message_id``, oldest first."""
         query = select(chat_message).where(chat_message.c.account_id == account_id, chat_message.c.id < message_id)
         return sorted(self._rows(query.order_by(chat_message.c.id.desc()).limit(PAGE)), key=lambda m: m.id)
+
+    @reads
+    def unread(self, account_id: int, seq: int) -> int:
+        """How many messages of the bot's came or changed after ``seq``."""
+        where = (chat_message.c.account_id == account_id) & (chat_message.c.seq > seq) & ~chat_message.c.mine
+        with self._database.session(reading=True) as session:
+            return int(session.execute(select(func.count()).select_from(chat_message).where(where)).scalar_one())
 
     @reads
     def newest(self, accounts: list[int]) -> dict[int, int]:

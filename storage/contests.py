@@ -162,6 +162,11 @@ class Contests:
         query = select(Contest).where(contest.c.opens_at <= now, contest.c.closes_at > first)
         return list(self._session.scalars(query.order_by(contest.c.closes_at, contest.c.id)))
 
+    def edges(self, now: datetime) -> list[datetime]:
+        """When contests open and close from now on."""
+        query = select(contest.c.opens_at, contest.c.closes_at).where(contest.c.closes_at > now)
+        return [at for row in self._session.execute(query) for at in row if at > now]
+
     def untold(self, now: datetime) -> list[int]:
         """Contests that are open and of which somebody has not been told."""
         query = select(contest.c.id).where(contest.c.told_at.is_(None), contest.c.opens_at <= now)

@@ -17,7 +17,7 @@ from bot import deferral
 deferral.install()
 
 import storage.tables  # noqa: E402 - aiogram is imported on the way, after the deferral
-from bot import demo, logs  # noqa: E402
+from bot import logs  # noqa: E402
 from bot import services as use_cases  # noqa: E402
 from bot.services import Services  # noqa: E402
 from domain.people import Actor  # noqa: E402
@@ -26,7 +26,7 @@ from storage.engine import Database, sqlite_url  # noqa: E402
 from storage.files import FileStore  # noqa: E402
 from storage.migrate import migrate  # noqa: E402
 from storage.unit_of_work import Store  # noqa: E402
-from tests import machine  # noqa: E402
+from tests import machine, sample  # noqa: E402
 
 assert storage.tables is not None
 logs.set_up()
@@ -126,7 +126,7 @@ def services(store: Store, clock: FixedClock, tmp_path: Path) -> Services:
 @pytest.fixture
 def actors(services: Services) -> dict[str, Actor]:
     """The sample organisation, and who its personas are: guest, member, secretary, supervisor, point-officer, admin."""
-    accounts = services.people.found(demo.sample("zh"))
+    accounts = services.people.found(sample.organisation("zh"))
     return {name: services.people.acting("web", account, "zh") for name, account in accounts.items()}
 
 

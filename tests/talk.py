@@ -38,7 +38,10 @@ class Addresses:
 class Talk:
     """The bot as people meet it. After every update due deliveries are sent, as the running sender does at once."""
 
-    def __init__(self, database: Database, store: Store, services: Services, clock: FixedClock) -> None:
+    def __init__(
+        self, database: Database, store: Store, services: Services, clock: FixedClock, language: str = "zh"
+    ) -> None:
+        self.language = language
         self.clock = clock
         self.store = store
         self.services = services
@@ -46,12 +49,12 @@ class Talk:
         self.session = RecordingSession()
         self.bot = Bot("100:test", session=_as_base(self.session))
         inbox = Inbox(database)
-        self.dispatcher = dispatcher.build(services, self.use, inbox, TEXTS, ZONE, "zh", lambda _bot: self.session)
+        self.dispatcher = dispatcher.build(services, self.use, inbox, TEXTS, ZONE, language, lambda _bot: self.session)
         self.dispatcher["fetch"] = Fetcher({self.bot.id: self.session})
         self.dispatcher["links"] = Addresses()
         self.pulse = self.dispatcher["pulse"] = Pulse()
         speaking = Speaking(
-            self.use, services.people, TEXTS, ZONE, "zh", lambda _bot: self.session, self.dispatcher.workflow_data
+            self.use, services.people, TEXTS, ZONE, language, lambda _bot: self.session, self.dispatcher.workflow_data
         )
         self.ingest = Ingest(self.dispatcher, inbox, self.use, clock.now, speaking, pause=_at_once)
         self.sender = Sender(

@@ -1,38 +1,165 @@
-"""The demo: a sample organisation in each language, and a clock that is never outside working hours at the start."""
+"""The demo: a neutral organisation in the middle of its campaign, lived through by the same use cases as for real."""
 
-from datetime import timedelta
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
-from bot import demo
+from bot import services as use_cases
+from bot.demo.clock import into_working_hours, move_on
+from bot.demo.filling import Filling
+from bot.demo.organisation import material, organisation
+from bot.demo.past import SAMPLE, Past
+from bot.services import Services
+from domain.contests import Phase
+from domain.deliveries import Delivery, DeliveryState
+from domain.people import Organisation
+from domain.problems import OPEN, Level, Problem, State
 from services.clock import SystemClock
-from tests.conftest import MONDAY
+from storage.engine import Database, sqlite_url
+from storage.files import FileStore
+from storage.migrate import migrate
+from storage.unit_of_work import Store
+from tests.conftest import MONDAY, FixedClock
+
+ZONE = ZoneInfo("Asia/Shanghai")
+PERSONAS = {"admin", "supervisor", "secretary", "member", "accountable", "point-officer"}
+
+
+def planned(language: str) -> Organisation:
+    words = material(language)
+    return organisation(words["words"], words["organs"])
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_persona_and_every_unit_of_the_sample_exists(language: str) -> None:
-    plan = demo.sample(language)
+def test_every_persona_and_every_unit_exists(language: str) -> None:
+    plan = planned(language)
     codes = {unit.code for unit in plan.units}
     assert {unit.parent for unit in plan.units} - {""} <= codes
     assert {code for person in plan.people for _, code in person.roles} <= codes
-    personas = {person.persona for person in plan.people} - {""}
-    assert personas == {"admin", "supervisor", "secretary", "member", "point-officer"}
+    assert {person.persona for person in plan.people} - {""} == PERSONAS
+    assert 280 <= len(plan.people) <= 320
+    assert len({person.name for person in plan.people}) == len(plan.people)
 
 
-def test_both_samples_are_the_same_organisation() -> None:
-    zh, en = demo.sample("zh"), demo.sample("en")
+def test_both_languages_have_the_same_organisation_and_as_much_to_say() -> None:
+    zh, en = planned("zh"), planned("en")
     assert [unit.code for unit in zh.units] == [unit.code for unit in en.units]
     assert [(p.staff_number, p.roles) for p in zh.people] == [(p.staff_number, p.roles) for p in en.people]
+    for language in ("zh", "en"):
+        words = material(language)
+        assert (len(words["problems"]), len(words["opinions"])) == (60, 30)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_it_says_is_in_one_language_and_of_no_year(language: str) -> None:
+    said = str([value for name, value in material(language).items() if name != "sessions"])
+    assert not re.search(r"\b(19|20)\d\d\b", said)
+    texts = [row["words"][0] for row in material(language)["problems"]] + material(language)["opinions"]
+    chinese = [bool(re.search(r"[\u4e00-\u9fff]", text)) for text in texts]
+    assert all(chinese) if language == "zh" else not any(chinese)
+
+
+class Campaign:
+    """A filled demo."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self.database = Database(sqlite_url(folder / "bot.sqlite3"))
+        migrate(self.database)
+        self.store = Store(self.database)
+        self.clock = FixedClock()
+        files = FileStore(folder / "files")
+        self.services: Services = use_cases.build(self.store.work, self.clock, ZONE, language, files)
+        self.filling = Filling(self.store, files, ZONE, self.clock, language)
+        self.filling.found(self.services.people)
+        self.filling.fill()
+        self.past = Past(self.store, files, ZONE, language, self.clock.now())
+
+    def problems(self) -> list[Problem]:
+        with self.store.work() as work:
+            return list(work._session.scalars(select(Problem)))
+
+    def deliveries(self) -> list[Delivery]:
+        with self.store.work() as work:
+            return list(work._session.scalars(select(Delivery)))
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def campaign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Campaign]:
+    filled = Campaign(tmp_path_factory.mktemp("campaign"), request.param)
+    yield filled
+    filled.database.close()
+
+
+def test_there_are_problems_in_every_state_and_at_every_level(campaign: Campaign) -> None:
+    reported = [problem for problem in campaign.problems() if not problem.source]
+    assert len(reported) == 60
+    states = Counter(problem.state for problem in reported)
+    assert set(states) == set(State)
+    assert min(states.values()) >= 2
+    assert {problem.level for problem in reported} == set(Level)
+    assert len({problem.category for problem in reported}) == 8
+
+
+def test_deadlines_are_late_due_today_and_near(campaign: Campaign) -> None:
+    calendar, now = campaign.past.calendar, campaign.clock.now()
+    left = [
+        calendar.workdays_left(now, problem.deadline)
+        for problem in campaign.problems()
+        if problem.state in OPEN and problem.deadline is not None and not problem.source
+    ]
+    assert sum(days < 0 for days in left) == 8
+    assert left.count(0) == 3
+    assert sum(0 < days <= 3 for days in left) == 5
+
+
+def test_opinions_are_answered_but_for_a_few(campaign: Campaign) -> None:
+    opinions = [problem.state for problem in campaign.problems() if problem.source]
+    assert len(opinions) == 30
+    assert sum(state in {State.CLOSED, State.DECLINED} for state in opinions) == 24
+
+
+def test_nothing_happens_after_now_and_nothing_blasts(campaign: Campaign) -> None:
+    rows = campaign.deliveries()
+    assert {row.state for row in rows} <= {DeliveryState.SENT, DeliveryState.SUPPRESSED, DeliveryState.CANCELLED}
+    assert {row.error for row in rows if row.state is DeliveryState.SUPPRESSED} == {SAMPLE}
+    assert max(problem.created_at for problem in campaign.problems()) < campaign.clock.now()
+
+
+@pytest.mark.parametrize(
+    ("staff_number", "waiting"),
+    [
+        ("A001", {"quiz", "notices"}),
+        ("A002", {"triage", "verify"}),
+        ("B0100", {"inbox"}),
+        ("B0101", {"quiz", "notices"}),
+        ("B0102", {"quiz", "notices"}),
+        ("P0100", {"quiz", "notices"}),
+    ],
+)
+def test_every_persona_has_something_waiting(campaign: Campaign, staff_number: str, waiting: set[str]) -> None:
+    counts = campaign.services.waiting.counts(campaign.past.actor(staff_number))
+    assert waiting <= set(counts)
+
+
+def test_contests_are_open_over_and_to_come(campaign: Campaign) -> None:
+    phases = [phase for _, _, phase in campaign.services.contests.newest(campaign.past.actor("A001"))]
+    assert Counter(phases) == {Phase.OPEN: 2, Phase.CLOSED: 1, Phase.PLANNED: 1}
 
 
 def test_at_night_the_clock_goes_on_to_the_next_morning_and_never_back(tmp_path: Path) -> None:
     file = tmp_path / "clock"
     clock = SystemClock(file)
-    demo.move_clock(file, MONDAY, MONDAY)
+    into_working_hours(file, MONDAY, MONDAY)
     assert not file.exists()
     before = clock.now()
-    demo.move_clock(file, before, before + timedelta(hours=3))
+    into_working_hours(file, before, before + timedelta(hours=3))
     assert clock.now() - before >= timedelta(hours=4, minutes=30)
-    demo.move_clock(file, clock.now(), clock.now() + timedelta(hours=1))
-    assert clock.now() - before >= timedelta(hours=7)
+    move_on(file, -3600)
+    assert clock.now() - before >= timedelta(hours=4, minutes=30)
+    assert datetime.now(UTC) - before < timedelta(hours=1)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.async_api import Browser
 
-from bot import demo
+from tests import sample
 from tests.browser.tab import Tab
 from tests.browser.tabs import Tabs
 from tests.faults.running import Running
@@ -27,7 +27,7 @@ class Cast:
         self._size = size
         self._clock = clock
         self._open: dict[str, Tab] = {}
-        self._plan = demo.sample(language)
+        self._plan = sample.organisation(language)
 
     async def tab(self, persona: str) -> Tab:
         if persona not in self._open:

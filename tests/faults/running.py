@@ -15,13 +15,17 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession
 
+from tests.faults.seed import sow
+
 READY_SECONDS = 30
 
 
 class Running:
-    """One bot over one folder (and perhaps one database), through as many lives as the test gives it."""
+    """One bot over one folder (and perhaps one database), through as many lives as the test gives it. A demo has the
+    small organisation in it, unless ``living`` asks for the campaign that people see."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, living: bool = False, **settings: str) -> None:
+        self._living = living
         self.folder = folder
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -34,6 +38,8 @@ class Running:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
         environment = {**inherited, **self._settings, **settings, "BOT_FAILPOINT": failpoint}
         self.folder.mkdir(parents=True, exist_ok=True)
+        if environment.get("BOT_MODE", "demo") == "demo" and not self._living and "BOT_TOKEN" not in environment:
+            sow(Path(environment["BOT_DATA_DIR"]) / "demo", environment.get("BOT_LOCALE", "zh"))
         self._process = int(_ask({"start": environment, "log": str(self.log)}))
         async with asyncio.timeout(READY_SECONDS):
             while self.is_alive and not await self._answers():

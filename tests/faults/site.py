@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from bot import demo
 from bot import services as use_cases
 from domain.problems import Concerns, Level, Problem, State
 from services.clock import SystemClock
@@ -18,7 +17,7 @@ from storage.engine import Database, sqlite_url
 from storage.files import FileStore
 from storage.migrate import migrate
 from storage.unit_of_work import Store, UnitOfWork
-from tests import machine
+from tests import machine, sample
 from tests.faults.botapi.people import Person
 from tests.faults.botapi.server import BotApi
 from tests.faults.running import Running
@@ -61,7 +60,7 @@ class Site:
         with self.store() as store:
             clock = SystemClock(self._offset)
             files = FileStore(self._data / "files")
-            use_cases.build(store.work, clock, ZONE, "zh", files).people.found(demo.sample("zh"))
+            use_cases.build(store.work, clock, ZONE, "zh", files).people.found(sample.organisation("zh"))
             with store.work() as work:
                 for number, staff_number in enumerate(PEOPLE.values(), 9001):
                     person = work.people.person_by_staff_number(staff_number)

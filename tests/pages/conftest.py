@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import demo
 from bot.app import App
 from bot.settings import load
+from tests import sample as sample_of
 from tests.conftest import FixedClock
 from tests.pages.browser import Browser
 
@@ -34,7 +34,7 @@ async def app(tmp_path: Path, clock: FixedClock, database_url: str) -> AsyncIter
 @pytest.fixture
 async def sample(app: App) -> App:
     """With the sample organisation in it."""
-    await app.use(app.services.people.found, demo.sample("zh"))
+    await app.use(app.services.people.found, sample_of.organisation("zh"))
     return app
 
 

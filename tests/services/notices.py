@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from bot import demo
 from bot import services as use_cases
 from bot.services import Services
 from domain.deliveries import DeliveryState
@@ -19,6 +18,7 @@ from storage.engine import Database
 from storage.files import FileStore
 from storage.people import FIRST_ACCOUNT, account, person
 from storage.unit_of_work import Store
+from tests import sample
 from tests.conftest import ZONE, FixedClock
 
 EVERYBODY = 13
@@ -101,7 +101,7 @@ class Office:
 def at_postgres(postgres: Database, clock: FixedClock, folder: Any) -> Office:
     store = Store(postgres)
     services = use_cases.build(store.work, clock, ZONE, "zh", FileStore(folder))
-    accounts = services.people.found(demo.sample("zh"))
+    accounts = services.people.found(sample.organisation("zh"))
     return Office(
         services, store, clock, {name: services.people.acting("web", n, "zh") for name, n in accounts.items()}
     )

@@ -17,7 +17,7 @@ async function start() {
   find("offline").textContent = texts["chat-offline"];
   find("lightbox-close").textContent = texts["chat-close"];
   find("log").setAttribute("aria-label", hello.title);
-  if (hello.demo) showDemo(hello);
+  if (hello.demo) import("./demo.js").then((demo) => demo.show(hello));
   const log = new Log(find("log"), find("newer"), { locale, texts, onPress, onPhoto });
   const composer = new Composer({
     texts,
@@ -53,22 +53,6 @@ async function languageNow(known) {
   } catch {
     return known;
   }
-}
-
-function showDemo(hello) {
-  find("demo").hidden = false;
-  find("demo").textContent = hello.texts["chat-demo"];
-  const row = find("personas");
-  row.hidden = false;
-  for (const persona of hello.personas) {
-    const link = document.createElement("a");
-    link.href = persona.path;
-    link.textContent = persona.label;
-    if (persona.current) link.setAttribute("aria-current", "page");
-    row.append(link);
-  }
-  const current = row.querySelector("[aria-current]");
-  if (current) row.scrollLeft = current.offsetLeft - row.clientWidth / 2 + current.clientWidth / 2;
 }
 
 // Shows what was said at once and sends it until it has arrived, always under the same number.

@@ -1,0 +1,54 @@
+"""The words of the demo's strip: its clock, how far it is filled, what is new for whom, and what to try."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from views.texts import Translator
+from views.when import moment
+
+
+class Step(Protocol):
+    """One thing to try, and who acts in it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def persona(self) -> str: ...
+
+
+def state(
+    t: Translator,
+    now: datetime,
+    progress: int,
+    steps: Sequence[Step],
+    done: Collection[str],
+) -> dict[str, Any]:
+    """Everything the strip shows. The next step is the first that was not done."""
+    open_ones = [step for step in steps if step.name not in done]
+    return {
+        "now": t.plain("demo-now", when=moment(t, now)),
+        "progress": progress,
+        "filling": t.plain("demo-filling", progress=progress) if progress < 100 else "",
+        "next": _next(t, open_ones),
+        "count": t.plain("demo-tries", done=len(steps) - len(open_ones), all=len(steps)),
+        "tries": [
+            {
+                "text": t.plain(f"demo-try-{step.name}"),
+                "who": t.plain(f"persona-{step.persona}"),
+                "persona": step.persona,
+                "done": step.name in done,
+                "state": t.plain("demo-try-done" if step.name in done else "demo-try-open"),
+            }
+            for step in steps
+        ],
+        "texts": {name: t.plain(f"demo-{name}") for name in ("hour", "day", "next", "afresh", "afresh-ask", "unread")},
+        "languages": {code: t.plain(f"language-name-{code}") for code in ("zh", "en")},
+    }
+
+
+def _next(t: Translator, open_ones: Sequence[Step]) -> str:
+    if not open_ones:
+        return t.plain("demo-all-done")
+    step = open_ones[0]
+    return t.plain("demo-next-try", who=t.plain(f"persona-{step.persona}"), what=t.plain(f"demo-try-{step.name}"))
