@@ -13,7 +13,7 @@ from aiohttp import web
 from bot import dispatcher, doors, menus, stamp
 from bot import services as use_cases
 from bot.demo.clock import into_working_hours
-from bot.demo.filling import Filling
+from bot.demo.filling import Filling, remove_half_filled
 from bot.demo.stage import Stage
 from bot.fetcher import Fetcher, OwnFiles
 from bot.links import Links
@@ -77,6 +77,8 @@ class App:
         settings.folder.mkdir(parents=True, exist_ok=True)
         if settings.database_url is None:
             self.lock.take()
+        if settings.run_mode is Mode.DEMO:
+            remove_half_filled(settings.folder)
         url = settings.database_url.get_secret_value() if settings.database_url else None
         self.database = Database(url or sqlite_url(settings.folder / "bot.sqlite3"))
         migrate(self.database)
@@ -86,7 +88,7 @@ class App:
         self.inbox = Inbox(self.database)
         files = FileStore(settings.folder / "files")
         self.services = use_cases.build(self.store.work, self.clock, settings.zone, settings.locale, files)
-        self.filling = Filling(self.store, files, settings.zone, self.clock, settings.locale)
+        self.filling = Filling(settings.folder, self.store, self.clock, settings.locale)
         self.chats = ChatStore(self.database)
 
     def _check_purpose(self) -> None:
@@ -267,7 +269,7 @@ class App:
     async def _fill_demo(self) -> None:
         """The page is open meanwhile, and shows how far it is."""
         await self._know_holidays()
-        await self.use(self.filling.fill)
+        await self.filling.fill()
 
     def _begin_afresh(self, language: str) -> None:
         self.again = language

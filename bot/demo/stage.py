@@ -97,10 +97,11 @@ class Stage:
     def _look(self, seen: Mapping[str, int]) -> tuple[dict[str, int], dict[str, int], set[str]]:
         """How many messages each persona has not looked at, the newest number of each chat, and which tries were done
         by whom they are meant for."""
+        began = self._filling.began_at()
         with self._store.work() as work:
             accounts: dict[str, int] = dict(work.calendar.setting("personas") or {})
             people = {name: work.people.account_by_id(number) for name, number in accounts.items()}
-            acted = work.audit.done_since(self._filling.begun_at)
+            acted = work.audit.done_since(began)
         unread = {name: self._chats.unread(accounts[name], seen.get(name, 0)) for name in accounts}
         ids = {name: account.person_id for name, account in people.items() if account is not None}
         newest = self._chats.newest(list(accounts.values()))

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot import services as use_cases
 from bot.demo.clock import into_working_hours, move_on
-from bot.demo.filling import Filling
+from bot.demo.filling import Filling, remove_half_filled
 from bot.demo.organisation import material, organisation
 from bot.demo.past import SAMPLE, Past
 from bot.services import Services
@@ -75,10 +75,10 @@ class Campaign:
         self.clock = FixedClock()
         files = FileStore(folder / "files")
         self.services: Services = use_cases.build(self.store.work, self.clock, ZONE, language, files)
-        self.filling = Filling(self.store, files, ZONE, self.clock, language)
-        self.filling.found(self.services.people)
-        self.filling.fill()
-        self.past = Past(self.store, files, ZONE, language, self.clock.now())
+        filling = Filling(folder, self.store, self.clock, language)
+        filling.found(self.services.people)
+        self.past = Past(self.store, files, ZONE, language, filling.began_at())
+        filling.live(self.past)
 
     def problems(self) -> list[Problem]:
         with self.store.work() as work:
@@ -163,3 +163,13 @@ def test_at_night_the_clock_goes_on_to_the_next_morning_and_never_back(tmp_path:
     move_on(file, -3600)
     assert clock.now() - before >= timedelta(hours=4, minutes=30)
     assert datetime.now(UTC) - before < timedelta(hours=1)
+
+
+def test_a_filling_that_was_cut_short_begins_anew(tmp_path: Path) -> None:
+    for name in ("bot.sqlite3", "bot.sqlite3-wal", "lock"):
+        (tmp_path / name).touch()
+    remove_half_filled(tmp_path)
+    assert (tmp_path / "bot.sqlite3").exists()
+    (tmp_path / "filling").write_text("40", encoding="utf-8")
+    remove_half_filled(tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if path.name != "filling"] == ["lock"]

@@ -7,6 +7,7 @@ import pytest
 
 from bot import services as use_cases
 from bot.demo.filling import Filling
+from bot.demo.past import Past
 from bot.services import Services
 from storage.engine import Database, sqlite_url
 from storage.files import FileStore
@@ -26,9 +27,9 @@ def talk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     migrate(database)
     store, clock, files = Store(database), FixedClock(), FileStore(folder / "files")
     services: Services = use_cases.build(store.work, clock, ZONE, request.param, files)
-    filling = Filling(store, files, ZONE, clock, request.param)
+    filling = Filling(folder, store, clock, request.param)
     filling.found(services.people)
-    filling.fill()
+    filling.live(Past(store, files, ZONE, request.param, filling.began_at()))
     yield Talk(database, store, services, clock, language=request.param)
     database.close()
 
