@@ -21,11 +21,13 @@ IDLE_MEGABYTES = 120
 REPLY_MILLISECONDS = 200
 REPLIES = 200
 SETTLES_SECONDS = 4
+FILLS_SECONDS = 120
 
 
 def measure() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         with _running(Path(folder)) as (_, first_seconds, process):
+            _filled(Path(folder))
             time.sleep(SETTLES_SECONDS)
             first_megabytes = _resident(process.pid)
         with _running(Path(folder)) as (port, seconds, process):
@@ -59,6 +61,15 @@ def _running(folder: Path) -> Iterator[tuple[int, float, subprocess.Popen[bytes]
     finally:
         process.terminate()
         process.wait(30)
+
+
+def _filled(folder: Path) -> None:
+    """Wait until the demo is filled: a bot that does so is not idle."""
+    ends = time.perf_counter() + FILLS_SECONDS
+    while (folder / "demo" / "filling").exists():
+        if time.perf_counter() > ends:
+            raise RuntimeError("the demo was not filled in time")
+        time.sleep(0.1)
 
 
 def _replies(port: int) -> list[float]:

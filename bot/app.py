@@ -146,10 +146,12 @@ class App:
         await self._ask_for_admin()
         await self._serve()
         self.nursery.start(self.sender.run(self.stopping), "sender")
-        self._start_ticks()
-        self.nursery.start(self._know_holidays(), "holidays")
+        self._plan_ticks()
         if self.filling.progress == 0:
             self.nursery.start(self._fill_demo(), "demo")
+        else:
+            self.ticks.start()
+            self.nursery.start(self._know_holidays(), "holidays")
         if self.polling is not None:
             self.pulse.expect(TELEGRAM, timedelta(seconds=POLL_SECONDS), self.clock.now())
             self.nursery.start(self.polling.run(), "polling")
@@ -251,7 +253,7 @@ class App:
             self.web_bot, self.web, self.ingest, self.use, self.chats, self.services.files, door, self.pages
         )
 
-    def _start_ticks(self) -> None:
+    def _plan_ticks(self) -> None:
         self.ticks.every(5, "digests", lambda: self.use(self.services.digests.record))
         self.ticks.every(5, "contests", ContestTick(self.services.contests, self.use).run)
         self.ticks.every(30, "sessions", lambda: self.use(self.services.studies.record_hour_before))
@@ -264,12 +266,14 @@ class App:
         self.ticks.every(3600, "sign-in", lambda: self.use(self.services.entrances.purge))
         self.ticks.every(86400, "forget", lambda: self.use(self.services.digests.purge))
         self.ticks.every(1, "pages", self._look_for_news)
-        self.ticks.start()
 
     async def _fill_demo(self) -> None:
-        """The page is open meanwhile, and shows how far it is."""
+        """The page is open meanwhile, and shows how far it is. The ticks wait: a day's digest is made once, and of half
+        a campaign it would leave out most."""
         await self._know_holidays()
         await self.filling.fill()
+        if not self.stopping.is_set():
+            self.ticks.start()
 
     def _begin_afresh(self, language: str) -> None:
         self.again = language

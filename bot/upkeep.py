@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 
 import storage.tables
+from bot.demo.filling import remove_half_filled
 from bot.lock import FolderLock
-from bot.settings import Settings
+from bot.settings import Mode, Settings
 from services.calendar import Calendar
 from services.clock import SystemClock
 from storage.engine import Database, sqlite_url
@@ -46,6 +47,8 @@ def _prepare(settings: Settings) -> None:
     if settings.database_url is None:
         settings.folder.mkdir(parents=True, exist_ok=True)
         lock.take()
+    if settings.run_mode is Mode.DEMO:
+        remove_half_filled(settings.folder)
     database = open_database(settings)
     bring_up(database)
     clock = SystemClock(settings.clock_offset_file)

@@ -39,7 +39,8 @@ class Ticks:
         self._scheduler.start()
 
     def stop(self) -> None:
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
 
     def _guarded(self, name: str, tick: Tick) -> Tick:
         async def run() -> None:

@@ -1,23 +1,14 @@
-"""Fills the demo with a campaign under way, through the use cases people would have used.
-
-``python -m bot.demo.filling`` does it in a process of its own: the page stays quick meanwhile, and the program does not
-keep what living through four months has loaded.
-"""
+"""The demo's filling as the running program sees it: it lays out the organisation, has the rest done, and asks how far
+that is."""
 
 import asyncio
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from bot.demo import contests, meetings, notices, problems
 from bot.demo.organisation import material, organisation
-from bot.demo.past import Past
-from bot.settings import Settings, load
-from bot.upkeep import open_database
 from services.clock import Clock
 from services.people import People
-from storage.files import FileStore
 from storage.unit_of_work import Store
 
 STEPS = 190
@@ -40,7 +31,7 @@ class Filling:
         """Percent; 100 when it is filled."""
         try:
             return int(self._mark.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
+        except FileNotFoundError:
             return 100
 
     def found(self, people: People) -> None:
@@ -58,18 +49,22 @@ class Filling:
         return datetime.fromisoformat(began) if began else self._clock.now()
 
     async def fill(self) -> None:
-        """Have it filled by another process, which ends with this one."""
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot.demo.filling")
+        """Have it filled by another process, which ends with this one: the page stays quick meanwhile, and the program
+        does not keep what living through four months has loaded."""
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot.demo.living")
         try:
             await process.wait()
         finally:
             if process.returncode is None:
                 process.kill()
 
-    def live(self, past: Past) -> None:
-        """Live through the past, step by step."""
-        for done, _ in enumerate(_steps(past, self._language), 1):
-            self._mark.write_text(str(min(99, 100 * done // STEPS)), encoding="utf-8")
+    def advance(self, done: int) -> None:
+        """So many steps are done."""
+        written = self._mark.with_suffix(".new")
+        written.write_text(str(min(99, 100 * done // STEPS)), encoding="utf-8")
+        written.replace(self._mark)
+
+    def end(self) -> None:
         self._mark.unlink()
 
 
@@ -78,30 +73,3 @@ def remove_half_filled(folder: Path) -> None:
     if (folder / "filling").exists():
         for path in folder.glob("bot.sqlite3*"):
             path.unlink()
-
-
-def _steps(past: Past, language: str) -> Iterator[None]:
-    words = material(language)
-    yield from problems.fill(past, words)
-    yield from meetings.fill(past, words)
-    yield from notices.fill(past, words)
-    yield from contests.fill(past, words, language)
-
-
-def main(settings: Settings) -> None:
-    database = open_database(settings)
-    store, files = Store(database), FileStore(settings.folder / "files")
-    filling = Filling(settings.folder, store, _NoClock(), settings.locale)
-    filling.live(Past(store, files, settings.zone, settings.locale, filling.began_at()))
-    database.close()
-
-
-class _NoClock:
-    """The past begins where the running program said, whatever time it is by now."""
-
-    def now(self) -> datetime:
-        raise LookupError(_BEGAN)
-
-
-if __name__ == "__main__":
-    main(load())

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot import services as use_cases
 from bot.demo.clock import into_working_hours, move_on
 from bot.demo.filling import Filling, remove_half_filled
+from bot.demo.living import live
 from bot.demo.organisation import material, organisation
 from bot.demo.past import SAMPLE, Past
 from bot.services import Services
@@ -78,7 +79,8 @@ class Campaign:
         filling = Filling(folder, self.store, self.clock, language)
         filling.found(self.services.people)
         self.past = Past(self.store, files, ZONE, language, filling.began_at())
-        filling.live(self.past)
+        for _ in live(filling, self.past, language):
+            pass
 
     def problems(self) -> list[Problem]:
         with self.store.work() as work:

@@ -7,6 +7,7 @@ import pytest
 
 from bot import services as use_cases
 from bot.demo.filling import Filling
+from bot.demo.living import live
 from bot.demo.past import Past
 from bot.services import Services
 from storage.engine import Database, sqlite_url
@@ -29,7 +30,9 @@ def talk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     services: Services = use_cases.build(store.work, clock, ZONE, request.param, files)
     filling = Filling(folder, store, clock, request.param)
     filling.found(services.people)
-    filling.live(Past(store, files, ZONE, request.param, filling.began_at()))
+    past = Past(store, files, ZONE, request.param, filling.began_at())
+    for _ in live(filling, past, request.param):
+        pass
     yield Talk(database, store, services, clock, language=request.param)
     database.close()
 
