@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib import import_module
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, registry
 from sqlalchemy.types import TypeDecorator
 
@@ -84,7 +84,8 @@ def insert_once(session: Session, table: Table, rows: Iterable[Mapping[str, Any]
     values = [dict(row) for row in rows]
     if not values:
         return 0
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    # Imported by name: the dialect that is not used is megabytes of an idle bot.
+    dialect: Any = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
     # What comes back is counted: a driver's row count of such a statement means different things. The rows are handed
     # over beside the statement, which is compiled once and sent in batches that it has room for.
     statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
