@@ -11,6 +11,7 @@ class Turn:
     """What one update may change in its dialogue, buffered until its one commit.
 
     ``version`` is the dialogue's as it was read: a commit that finds another one raises ``DialogueMoved``.
+    ``returning`` says that nothing came from the account for a while, which is worth a commit of its own.
     """
 
     bot_id: int
@@ -23,6 +24,7 @@ class Turn:
     state: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
     changed: bool = False
+    returning: bool = False
     committed: bool = False
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
+    ColumnElement,
     CursorResult,
     Date,
     Integer,
@@ -30,6 +31,8 @@ from storage.people import account
 
 SEEN_KEPT = timedelta(hours=48)
 DIALOGUE_KEPT = timedelta(days=7)
+USED_STEP = timedelta(hours=1)
+"""When an account was used last is known this exactly: somebody who only looks costs a write an hour and no more."""
 
 seen_update = Table(
     "seen_update",
@@ -94,8 +97,18 @@ def record_turn(session: Session, turn: Turn) -> None:
 
 def _used(session: Session, turn: Turn) -> None:
     """The account a person used last is where they are written to."""
-    where = (account.c.platform == turn.platform) & (account.c.external_id == str(turn.chat_id))
-    session.execute(update(account).where(where).values(last_used_at=turn.at, blocked_at=None))
+    session.execute(update(account).where(_of(turn)).values(last_used_at=turn.at, blocked_at=None))
+
+
+def _is_returning(session: Session, turn: Turn) -> bool:
+    row = session.execute(select(account.c.last_used_at, account.c.blocked_at).where(_of(turn))).first()
+    if row is None:
+        return False
+    return row.blocked_at is not None or row.last_used_at is None or turn.at - row.last_used_at > USED_STEP
+
+
+def _of(turn: Turn) -> ColumnElement[bool]:
+    return (account.c.platform == turn.platform) & (account.c.external_id == str(turn.chat_id))
 
 
 class DeadLetters:
@@ -126,13 +139,14 @@ class Inbox:
                     dialogue.c.bot_id == turn.bot_id, dialogue.c.chat_id == turn.chat_id
                 )
             ).first()
+            turn.returning = _is_returning(session, turn)
         if row is not None:
             turn.version, turn.state, turn.data = row.version, row.state, dict(row.data)
         return turn
 
     def settle(self, turn: Turn) -> None:
         """Commit what the update changed in its dialogue, unless a use case has done so. Nothing changed, no write."""
-        if turn.committed or not turn.changed:
+        if turn.committed or not (turn.changed or turn.returning):
             return
         with self._database.session(reading=False) as session:
             record_turn(session, turn)

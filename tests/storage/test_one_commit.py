@@ -120,3 +120,18 @@ def test_the_marks_are_forgotten_after_two_days_and_idle_drafts_after_seven(
     clock.advance(days=4)
     inbox.purge(clock.now())
     assert counts(database)["dialogue"] == 0
+
+
+def test_whoever_only_looks_is_written_to_where_they_looked(
+    database: Database, store: Store, inbox: Inbox, clock: FixedClock
+) -> None:
+    with store.work() as work:
+        work.people.add_account("telegram", "70", clock.now(), None).blocked_at = clock.now()
+    for update in (1, 2):
+        inbox.settle(inbox.open(turn(clock, update)))
+    with store.work() as work:
+        account = work.people.account("telegram", "70")
+        assert account is not None
+        assert (account.last_used_at, account.blocked_at) == (clock.now(), None)
+    # The second look within the hour wrote nothing.
+    assert counts(database)["seen_update"] == 1
