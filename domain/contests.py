@@ -70,7 +70,7 @@ class Question:
 class Contest:
     """``minutes`` is the time for one attempt, None when only the window counts. ``unit_id`` is the unit it is for
     with those below it, None when it is for everybody. A practice round shows right answers at once. ``told_up_to`` is
-    the last person who was told that it is open, ``told_at`` when everybody had been."""
+    the last person who was told that it is open, ``told_at`` when everybody had been; the same for their results."""
 
     title: str
     bank_id: int
@@ -85,6 +85,8 @@ class Contest:
     published_at: datetime | None = None
     told_up_to: int = 0
     told_at: datetime | None = None
+    results_told_up_to: int = 0
+    results_told_at: datetime | None = None
     id: int = field(init=False)
 
     def phase(self, now: datetime) -> Phase:

@@ -1,6 +1,7 @@
-"""Running contests: banks taken in, contests planned, their audience told, results counted and published."""
+"""Running contests: banks taken in, contests planned, their audience told, results counted, told and published."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from domain.contests import (
     Phase,
     Question,
     UnitLine,
+    median,
     require_count,
     require_organiser,
     require_title,
@@ -149,6 +151,31 @@ class Contests:
             return contest.told_at is None
 
     @reads
+    def results_untold(self) -> list[int]:
+        """Contests that are over and of which not everybody who took part has been told the result."""
+        with self._work() as work:
+            return work.contests.results_untold(self._clock.now())
+
+    def tell_results_slice(self, contest_id: int) -> bool:
+        """Record their result for the next people who took part, to be said within working hours. Gives back whether
+        somebody is left."""
+        now = self._clock.now()
+        with self._work() as work:
+            contest = work.contests.take(contest_id)
+            if contest is None or contest.results_told_at is not None:
+                return False
+            first = work.calendar.work_calendar(self._zone).next_open(now)
+            tally = work.contests.tally(contest.id)
+            middle = median([score(right, contest.question_count) for right in tally.values()])
+            people = work.contests.took_part_after(contest.id, contest.results_told_up_to, SLICE)
+            work.deliveries.record(
+                *[_result(contest, person_id, tally, middle, first, now) for person_id in people],
+            )
+            contest.results_told_up_to = people[-1] if people else contest.results_told_up_to
+            contest.results_told_at = now if len(people) < SLICE else None
+            return contest.results_told_at is None
+
+    @reads
     def newest(self, actor: Actor) -> list[tuple[int, str, Phase]]:
         """The newest contests: number, title, where each stands."""
         require_organiser(actor)
@@ -241,5 +268,29 @@ def _opening(contest: Contest, person_id: int, first: datetime, now: datetime) -
         not_before=first,
         created_at=now,
         expires_at=contest.closes_at,
+        person_id=person_id,
+    )
+
+
+def _result(
+    contest: Contest, person_id: int, tally: Mapping[int, int], middle: int | None, first: datetime, now: datetime
+) -> Delivery:
+    return Delivery(
+        dedupe_key=key("contest-result", contest.id, contest.closes_at, person_id),
+        kind="contest-result",
+        lane=Lane.CONTEST,
+        subject=str(contest.id),
+        payload={
+            "v": 1,
+            "contest": contest.id,
+            "title": contest.title,
+            "score": score(tally[person_id], contest.question_count),
+            "right": tally[person_id],
+            "questions": contest.question_count,
+            "median": middle,
+            "took_part": len(tally),
+        },
+        not_before=first,
+        created_at=now,
         person_id=person_id,
     )

@@ -65,6 +65,8 @@ contest = Table(
     Column("published_at", UtcDateTime),
     Column("told_up_to", BigInteger, nullable=False),
     Column("told_at", UtcDateTime),
+    Column("results_told_up_to", BigInteger, nullable=False),
+    Column("results_told_at", UtcDateTime),
 )
 
 attempt = Table(
@@ -180,6 +182,22 @@ class Contests:
             .join(unit, unit.c.id == person.c.unit_id)
             .where(unit.c.path.startswith(path), person.c.left_at.is_(None), person.c.id > person_id, ~begun)
             .order_by(person.c.id)
+        )
+        return list(self._session.execute(query.limit(limit)).scalars())
+
+    def results_untold(self, now: datetime) -> list[int]:
+        """Contests that are over and of which somebody who took part has not been told the result. In a practice round
+        nobody waits for it."""
+        query = select(contest.c.id).where(contest.c.results_told_at.is_(None), contest.c.closes_at <= now)
+        return list(self._session.execute(query.where(~contest.c.practice).order_by(contest.c.id)).scalars())
+
+    def took_part_after(self, contest_id: int, person_id: int, limit: int) -> list[int]:
+        """The next people who took part and are still here, in the order of their numbers."""
+        query = (
+            select(attempt.c.person_id)
+            .join(person, person.c.id == attempt.c.person_id)
+            .where(attempt.c.contest_id == contest_id, attempt.c.person_id > person_id, person.c.left_at.is_(None))
+            .order_by(attempt.c.person_id)
         )
         return list(self._session.execute(query.limit(limit)).scalars())
 

@@ -157,13 +157,20 @@ def ask_finish(t: Translator, here: Sitting) -> Screen:
 def result(t: Translator, found: Result) -> Screen:
     own = t("quiz-no-attempt")
     if found.score is not None:
-        own = t("quiz-score", score=Bold(str(found.score)), right=found.right, total=found.total)
-    middle: Text | str = ""
-    if found.median is not None:
-        middle = t("quiz-median", median=found.median, count=found.took_part)
+        own = _score(t, found.score, found.right, found.total)
+    middle = _median(t, found.median, found.took_part)
     text = lines(t("quiz-result-title", title=Bold(found.title)), own, middle, *table(t, found.table))
     review = [press(t.plain("quiz-review"), QuizAction(do="review", id=found.contest_id))]
     return Screen(text).with_rows(review if found.score is not None else [], [go(t, "quiz")])
+
+
+def _score(t: Translator, score: int, right: int, total: int) -> Text:
+    return t("quiz-score", score=Bold(str(score)), right=right, total=total)
+
+
+def _median(t: Translator, median: int | None, took_part: int) -> Text | str:
+    """Nothing where so few took part that there is no median."""
+    return "" if median is None else t("quiz-median", median=median, count=took_part)
 
 
 def table(t: Translator, found: Sequence[UnitLine]) -> list[Text]:
@@ -211,7 +218,17 @@ def _handed_in(payload: Mapping[str, Any], t: Translator) -> Screen:
     return Screen(lines(what, later)).with_rows([go(t, "quiz")])
 
 
+def _result_told(payload: Mapping[str, Any], t: Translator) -> Screen:
+    text = lines(
+        t("quiz-result-told", title=Bold(payload["title"])),
+        _score(t, payload["score"], payload["right"], payload["questions"]),
+        _median(t, payload["median"], payload["took_part"]),
+    )
+    return Screen(text).with_rows([press(t.plain("quiz-look-result"), QuizAction(do="result", id=payload["contest"]))])
+
+
 RENDERS: Mapping[tuple[str, int], Callable[[Mapping[str, Any], Translator], Screen]] = {
     ("contest-open", 1): _opened,
     ("contest-handed-in", 1): _handed_in,
+    ("contest-result", 1): _result_told,
 }

@@ -44,6 +44,8 @@ def fill(past: Past, material: dict[str, Any], language: str) -> Iterator[None]:
         if plan.closes_at < past.now:
             yield from _taken(past, contest_id, row["opens"], known)
             past.go_to(row["closes"] + 1)
+            while past.services.contests.tell_results_slice(contest_id):
+                yield
             past.then(past.services.contests.publish, organiser, contest_id)
         yield
 

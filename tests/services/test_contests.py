@@ -11,81 +11,17 @@ from threading import Barrier
 import pytest
 
 from bot.services import Services
-from domain.contests import ContestPlan, Phase
+from domain.contests import Phase
 from domain.errors import DomainError, NotFound
-from domain.people import Actor, Person
+from domain.people import Actor
 from domain.sittings import Sitting, Taken
 from services.banks import read_bank
 from services.spreadsheets import write_workbook
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
+from tests.services.contests import KINDS, answer_rightly, as_actor, bank, everybody, plan, question, right_options
 
 Actors = dict[str, Actor]
-KINDS = {"单选": "single", "多选": "multiple", "判断": "truefalse"}
-
-
-def question(number: int, kind: str = "single") -> dict[str, object]:
-    options = ["正确", "错误"] if kind == "truefalse" else ["甲", "乙", "丙", "丁"]
-    answer = [0, 2] if kind == "multiple" else [0]
-    return {"type": kind, "chapter": "章", "stem": f"题{number}", "options": options, "answer": answer, "reason": "因"}
-
-
-def bank(services: Services, admin: Actor, kinds: tuple[str, ...]) -> int:
-    content = {"title": "题库", "questions": [question(number, kind) for number, kind in enumerate(kinds)]}
-    return services.contests.save_bank(admin, read_bank(json.dumps(content).encode(), "a.json", KINDS)).id
-
-
-def plan(clock: FixedClock, bank_id: int, **changes: object) -> ContestPlan:
-    values = {
-        "title": "知识竞赛",
-        "bank_id": bank_id,
-        "question_count": 3,
-        "opens_at": clock.now(),
-        "closes_at": clock.now() + timedelta(hours=4),
-        "minutes": 20,
-        "practice": False,
-        "unit_id": None,
-    }
-    return ContestPlan(**{**values, **changes})  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def opened(services: Services, actors: Actors, clock: FixedClock) -> int:
-    """A contest of three questions that is open: single, multiple, true or false."""
-    admin = actors["admin"]
-    return services.contests.create(admin, plan(clock, bank(services, admin, ("single", "multiple", "truefalse"))))
-
-
-def answer_rightly(services: Services, actor: Actor, contest_id: int, store: Store, *, wrong: int = 0) -> None:
-    """Start, answer everything, the first ``wrong`` questions wrongly, and hand in."""
-    sitting = services.quiz.start(actor, contest_id)
-    rights = right_options(store, sitting)
-    for position in range(sitting.total):
-        here = services.quiz.sitting(actor, contest_id, position)
-        for shown, option in enumerate(here.options):
-            if (option.text in rights[here.stem]) != (position < wrong):
-                services.quiz.choose(actor, contest_id, position, shown, on=True)
-    services.quiz.hand_in(actor, contest_id)
-
-
-def right_options(store: Store, sitting: Sitting) -> dict[str, set[str]]:
-    with store.work() as work:
-        contest = work.contests.find(sitting.contest_id)
-        assert contest is not None
-        return {
-            one.stem: {one.options[number] for number in one.answer}
-            for one in work.contests.questions(work.contests.question_ids(contest.bank_id))
-        }
-
-
-def everybody(store: Store) -> list[Person]:
-    with store.work() as work:
-        return work.people.people_below("/")
-
-
-def as_actor(store: Store, person: Person) -> Actor:
-    with store.work() as work:
-        return work.people.actor_of(person.id)
 
 
 def code(call: Callable[[], object]) -> str:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 import storage.tables
 from storage.base import metadata
 from storage.engine import Database, sqlite_url
 from storage.migrate import MIGRATIONS, head, migrate, revision
+from storage.unit_of_work import Store
 
 assert storage.tables is not None
 
@@ -42,3 +43,30 @@ def test_nothing_is_left_after_the_way_down(tmp_path: Path) -> None:
 
 def test_a_database_that_is_up_to_date_is_left_alone(database: Database) -> None:
     assert migrate(database) is False
+
+
+OLD = "2020-01-01 00:00:00.000000"
+CONTEST = (
+    "INSERT INTO contest (id, title, bank_id, question_count, opens_at, closes_at, practice, created_by_id, created_at,"
+    " told_up_to) VALUES (:id, 'a', 1, 1, :old, :closes, 0, 1, :old, 0)"
+)
+
+
+def test_in_what_was_over_before_results_were_told_nobody_hears_of_them_now(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "old.sqlite3"))
+    migrate(database, "0001")
+    with database.engine.begin() as connection:
+        for row in (
+            "unit (id, code, name, kind, position, path) VALUES (1, 'a', 'a', 'office', 0, '/1/')",
+            "person (id, name, staff_number, unit_id) VALUES (1, 'a', '1', 1)",
+            "question_bank (id, title, created_by_id, created_at) VALUES (1, 'a', 1, :old)",
+        ):
+            connection.execute(text(f"INSERT INTO {row}"), {"old": OLD} if ":old" in row else {})
+        for number, year in ((1, 2020), (2, 2999)):
+            closes = f"{year}-01-01 00:00:00.000000"
+            connection.execute(text(CONTEST), {"id": number, "old": OLD, "closes": closes})
+    migrate(database)
+    with Store(database).work() as work:
+        contests = [work.contests.find(number) for number in (1, 2)]
+    assert [contest is not None and contest.results_told_at is not None for contest in contests] == [True, False]
+    database.close()

@@ -73,3 +73,5 @@ refusal-contest-time-up = Time is up; what you had answered was handed in for yo
 refusal-contest-handed-in = You have handed in; answers can no longer be changed.
 refusal-contest-nothing-chosen = Please choose an answer before you press Done.
 refusal-contest-result-later = The result can be seen once it has closed, { $at }.
+quiz-result-told = How you did: { $title }
+quiz-look-result = See the answers

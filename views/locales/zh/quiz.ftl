@@ -54,3 +54,5 @@ refusal-contest-time-up = 时间到了，您答过的题已自动交卷。
 refusal-contest-handed-in = 您已经交卷，不能再改答案。
 refusal-contest-nothing-chosen = 请您先选出答案，再点“选好了”。
 refusal-contest-result-later = { $at }截止后才能查看结果。
+quiz-result-told = 请您查看成绩：{ $title }
+quiz-look-result = 看成绩和答案
