@@ -82,6 +82,14 @@ class Does(Filter):
             return False
 
 
+class AsksWhy(Filter):
+    """The question under what was told unasked; gives its ``reason``."""
+
+    async def __call__(self, query: CallbackQuery) -> Parsed:
+        data = query.data or ""
+        return {"reason": data.removeprefix("why:")} if data.startswith("why:") else False
+
+
 class To(Filter):
     """Back, cancel, continue."""
 

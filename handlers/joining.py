@@ -151,10 +151,6 @@ async def undo(
     await show(views.undone(t, await use(joining.undo, actor, callback_data.id)))
 
 
-async def why(_event: Event, show: Show, t: Translator) -> None:
-    await show.toast(t("join-why-secretary"), alert=True)
-
-
 async def become_admin(_event: Event, actor: Actor, entrances: Entrances, use: Use, show: Show, t: Translator) -> None:
     if not await use(entrances.needs_admin):
         raise SkipHandler
@@ -183,7 +179,7 @@ def setup() -> Router:
     message.register(take_name, StateFilter(Introducing.name_text), Typed())
     message.register(take_number, StateFilter(Introducing.number_text), Typed())
     press.register(back, StateFilter(Introducing.number_text), To("back"))
-    for do, handler in (("open", open_card), ("yes", confirm), ("no", refuse), ("undo", undo), ("why", why)):
+    for do, handler in (("open", open_card), ("yes", confirm), ("no", refuse), ("undo", undo)):
         press.register(handler, Does(JoinAction, do))
     press.register(begin, Does(JoinAction, "begin"))
     return router

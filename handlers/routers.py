@@ -23,6 +23,7 @@ from handlers import (
     roster,
     sent_notices,
     studies,
+    why,
 )
 
 
@@ -48,6 +49,7 @@ def root_routers() -> list[Router]:
         roster.setup(),
         health.setup(),
         holidays.setup(),
+        why.setup(),
         own_reports.setup(),
         fallback.setup(),
     ]

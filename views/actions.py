@@ -27,6 +27,12 @@ class Language(CallbackData, prefix="lang"):
     code: str
 
 
+class Why(CallbackData, prefix="why"):
+    """The question why something was told to the reader."""
+
+    reason: str
+
+
 class DayAction(CallbackData, prefix="dy"):
     """Something done to a day of the organisation's calendar, or the month it is in."""
 

@@ -6,12 +6,11 @@ from typing import Any
 
 from aiogram.utils.formatting import Bold
 
-from views import broadcasts, joining, notices, people, quiz, reports, roster
-from views.actions import ProblemAction
+from views import broadcasts, joining, notices, people, quiz, reports, roster, why
 from views.assessments import told as assessment_told
 from views.home import go
 from views.problems import told
-from views.screen import Screen, lines, press
+from views.screen import Screen, lines
 from views.studies import told as session_told
 from views.texts import TextError, Translator
 from views.when import deadline, moment
@@ -34,8 +33,7 @@ def _digest(payload: Payload, t: Translator) -> Screen:
         at = datetime.fromisoformat(item["at"])
         by, when = deadline(t, at, item["left"]), moment(t, at)
         parts += [t(f"digest-{item['kind']}", subject=Bold(item["subject"]), title=item["title"], by=by, when=when)]
-    why = press(t.plain("problem-why-me"), ProblemAction(do="why", id=0))
-    return Screen(lines(*parts)).with_rows([go(t, "due")], [why])
+    return Screen(lines(*parts)).with_rows([go(t, "due")])
 
 
 RENDERS: Mapping[tuple[str, int], Render] = {
@@ -60,4 +58,5 @@ def render(kind: str, payload: Payload, t: Translator) -> Screen:
     found = RENDERS.get((kind, int(payload.get("v", 0))))
     if found is None:
         raise TextError(f"no words for delivery {kind} version {payload.get('v')}")
-    return found(payload, t)
+    screen = found(payload, t)
+    return screen.with_rows([why.button(t, kind)]) if kind in why.REASONS else screen

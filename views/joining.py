@@ -114,7 +114,6 @@ def _asked(payload: Payload, t: Translator) -> Screen:
             press(t.plain("join-yes"), JoinAction(do="yes", **place)),
             press(t.plain("join-no"), JoinAction(do="no", **place)),
         ],
-        [press(t.plain("join-why"), JoinAction(do="why", **place))],
     )
 
 

@@ -35,7 +35,7 @@ def buttons(t: Translator, received: Received, *, fresh: bool = False) -> list[l
     number = received.notice_id
     first = [] if received.acknowledged_at else [_button(t, "notice-got-it", "ack", number)]
     more = [_button(t, "notice-open-file", "file", number)] if received.has_file else []
-    more.append(_button(t, "notice-why", "why", number))
+    more.append(_button(t, "why-me", "why", number))
     return [first, more, [] if fresh else [go(t, "notices")]]
 
 

@@ -69,9 +69,6 @@ async def timeline(
 async def why(
     _event: Event, callback_data: ProblemAction, actor: Actor, problems: Problems, use: Use, show: Show, t: Translator
 ) -> None:
-    if not callback_data.id:
-        await show.toast(t("digest-why"), alert=True)
-        return
     await show.toast(cards.why(t, await use(problems.card, actor, callback_data.id)), alert=True)
 
 

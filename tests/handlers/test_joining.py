@@ -283,7 +283,7 @@ async def test_everything_about_a_binding_stands_in_the_audit_trail(talk: Talk, 
 async def test_whoever_is_asked_to_confirm_can_ask_why(talk: Talk, person: Named) -> None:
     secretary, newcomer = person("secretary"), talk.person("newcomer", None)
     await introduces(newcomer, await unit_code(secretary))
-    await secretary.taps("为什么找我")
+    await secretary.taps("为什么发给我")
     assert "您能确认这个单位的人员" in secretary.toast
 
 

@@ -52,7 +52,7 @@ async def test_a_secretary_plans_a_session_and_the_members_are_told(member: Pers
     assert secretary.sees("综合服务单位，共5人")
     assert secretary.sees("已安排：\n5月14日（周二）15:00\n学习条例\n5月13日（周一）10:00起通知4人。")
     assert member.text() == "请您参加\n5月14日（周二）15:00\n学习条例\n党课 · 三楼会议室"
-    assert member.buttons() == ["详情和材料", "不能参加"]
+    assert member.buttons() == ["详情和材料", "不能参加", "为什么发给我"]
 
 
 async def test_a_redelivered_confirmation_plans_nothing_more(

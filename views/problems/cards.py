@@ -144,7 +144,8 @@ def _buttons(t: Translator, card: Card) -> list[Button]:
     if Part.TRIAGE in card.parts and Facet.REPORTER in card.facets and Part.REPORTER not in card.parts:
         looking.append(_look(t, card, "who"))
     seldom = [_button(t, card, action) for action in SELDOM if action in card.actions]
-    return [*made, *looking, _look(t, card, "why"), *seldom]
+    why = press(t.plain("why-me"), ProblemAction(do="why", id=card.problem_id))
+    return [*made, *looking, why, *seldom]
 
 
 def _button(t: Translator, card: Card, action: Action) -> Button:

@@ -68,7 +68,7 @@ def _open(t: Translator, payload: Payload) -> Button:
 
 
 def _why(t: Translator, payload: Payload) -> Button:
-    return press(t.plain("problem-why-me"), ProblemAction(do="why", id=payload["problem"]))
+    return press(t.plain("why-me"), ProblemAction(do="why", id=payload["problem"]))
 
 
 WORKERS = (

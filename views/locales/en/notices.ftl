@@ -8,7 +8,6 @@ notice-acknowledged-before = You had already tapped “{ -acknowledged }”.
 notice-open-file = Open the file
 notice-file = The file of “{ $title }”
 notice-file-name = attachment{ $extension }
-notice-why = Why me?
 notice-why-is = You are in the audience: when it was sent you were in “{ $unit }”; “{ $sender }” sent it.
 notices-empty = No { -notice } for you yet. New ones are sent to you and also stand here.
 notices-unread =

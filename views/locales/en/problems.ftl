@@ -45,8 +45,6 @@ problem-timeline = Timeline
 problem-helper = Add a helper
 problem-who = Who reported it
 problem-who-is = { $number } was reported by { $name }. That you looked is recorded.
-problem-why = Why me?
-problem-why-me = Why me?
 problem-why-is = Because in { $number } you are: { $parts }.
 part-reporter = reporter
 part-triage = { -triage }
@@ -133,4 +131,3 @@ digest-title =
     }
 digest-problem = { $subject } { $title }: { $by }
 digest-problem-head = Please follow up: { $subject } ({ $title }) { $by }
-digest-why = You own, verify or attend these; you are reminded around their date, and no more when they are done.

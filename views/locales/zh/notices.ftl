@@ -8,7 +8,6 @@ notice-acknowledged-before = 您之前已经点过“{ -acknowledged }”了。
 notice-open-file = 打开附件
 notice-file = “{ $title }”的附件
 notice-file-name = 附件{ $extension }
-notice-why = 为什么发给我
 notice-why-is = 您在收件范围里：发送时您在“{ $unit }”，由“{ $sender }”发出。
 notices-empty = 目前没有{ -notice }。有新的会直接发给您，也会出现在这里。
 notices-unread = 请您阅读并确认：还有{ $count }份{ -notice }没有点“{ -acknowledged }”

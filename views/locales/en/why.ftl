@@ -1,0 +1,10 @@
+why-me = Why me?
+why-digest = You own, verify or attend these; you are reminded around their date, and no more when they are done.
+why-reporter = You reported this, so you hear what becomes of it.
+why-contest = This { -contest } is for your { -unit }, and you have not begun it. It is said once.
+why-contest-result = You took part in this { -contest }. Your score is told to you alone.
+why-session = This { -session } is for your { -unit }.
+why-assessment = You answer for what a { -unit } submits here.
+why-vouch = You can vouch for the people of this { -unit }, so you are asked.
+why-joined = Your way in was changed by whoever looks after your { -unit }.
+why-role = An { -admin } changed what you may do here.

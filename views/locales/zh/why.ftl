@@ -1,0 +1,10 @@
+why-me = 为什么发给我
+why-digest = 这些事项由您办理、复核或参加，到期前后会提醒您；办完就不再提醒。
+why-reporter = 这个{ -problem }由您反映，所以告诉您进展。
+why-contest = 这次{ -contest }面向您所在的{ -unit }，您还没有开始。只提醒这一次。
+why-contest-result = 您参加了这次{ -contest }。得分只告诉您本人。
+why-session = 这次{ -session }面向您所在的{ -unit }。
+why-assessment = 这项{ -assessment }由您负责报送。
+why-vouch = 您能确认这个{ -unit }的人员，所以来问您。
+why-joined = 负责您所在{ -unit }的人调整了您的加入状态。
+why-role = { -admin }调整了您在这里的权限。
