@@ -19,6 +19,7 @@ from bot.fetcher import Fetcher, OwnFiles
 from bot.links import Links
 from bot.lock import FolderLock
 from bot.nursery import Nursery
+from bot.patience import Patient
 from bot.settings import LOOPBACK, Mode, Settings, SettingsError
 from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
@@ -263,6 +264,7 @@ class App:
         self.ticks.every(3, "notices", NoticeTick(self.services.notice_dispatch, self.use).run)
         self.ticks.every(3600, "purge", lambda: self.use(self.inbox.purge, self.clock.now()))
         self.ticks.every(6 * 3600, "holidays", self._know_holidays)
+        self.ticks.every(600, "replies", lambda: self.use(self.services.deliveries.purge))
         self.ticks.every(3600, "sign-in", lambda: self.use(self.services.entrances.purge))
         self.ticks.every(86400, "forget", lambda: self.use(self.services.digests.purge))
         self.ticks.every(1, "pages", self._look_for_news)
@@ -340,7 +342,7 @@ class App:
 
     def _messenger_of(self, bot: Bot) -> Messenger:
         if self.telegram is not None and self.telegram_bot is not None and bot.id == self.telegram_bot.id:
-            return self.telegram
+            return Patient("telegram", self.telegram, self.services.deliveries, self.use)
         return self.web
 
     async def _to_demo(self, request: web.Request) -> web.StreamResponse:

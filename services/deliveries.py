@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.deliveries import MAX_ATTEMPTS, UNREACHABLE, Delivery, DeliveryState, retry_after
+from domain.deliveries import MAX_ATTEMPTS, UNREACHABLE, Delivery, DeliveryState, Lane, key, retry_after
 from domain.notices import NOTICE
 from domain.people import Account
 from services.clock import Clock
@@ -18,6 +18,11 @@ EDITS = "edits"
 
 EDIT_WAIT = timedelta(seconds=5)
 """So long an edit waits for what it edits before it looks again."""
+
+
+REPLY = "reply"
+REPLY_KEPT = timedelta(minutes=10)
+"""An answer that comes later than this answers nothing any more; and what it says need not be kept longer."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,32 @@ class Deliveries:
             work.deliveries.mark(
                 parcel.delivery.id, worker, state=DeliveryState.PENDING, account_id=None, error="blocked", lease_by=None
             )
+
+    def reply_later(self, platform: str, external_id: str, said: dict[str, Any], seconds: int) -> None:
+        """Say in so many seconds what a messenger had no room for now. ``said`` is a message as Bot API JSON. Somebody
+        without an account is a stranger of whom nothing is kept: they ask again."""
+        now = self._clock.now()
+        with self._work() as work:
+            account = work.people.account(platform, external_id)
+            if account is None:
+                return
+            row = Delivery(
+                dedupe_key=key(REPLY, account.id, now, account.id),
+                kind=REPLY,
+                lane=Lane.FACTS,
+                payload={"v": 1, **said},
+                not_before=now + timedelta(seconds=seconds),
+                created_at=now,
+                expires_at=now + REPLY_KEPT,
+                account_id=account.id,
+                person_id=account.person_id,
+            )
+            work.deliveries.record(row)
+
+    def purge(self) -> None:
+        """Forget the replies that came late: they hold what cards say."""
+        with self._work() as work:
+            work.deliveries.forget(REPLY, self._clock.now() - REPLY_KEPT)
 
     def release(self, worker: str | None = None) -> int:
         """Give leased rows back: a worker's own when it stops, everybody's when the only process starts."""

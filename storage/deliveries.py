@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, case, func, or_, select, update
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.deliveries import LANE_ORDER, LEASE, UNREACHABLE, Delivery, DeliveryState, Lane
@@ -103,6 +103,10 @@ class Deliveries:
         if worker is not None:
             where = where & (delivery.c.lease_by == worker)
         return self._set(where, state=DeliveryState.PENDING, lease_by=None, lease_until=None)
+
+    def forget(self, kind: str, before: datetime) -> None:
+        """Delete what was recorded of this kind before then, whatever became of it."""
+        self._session.execute(delete(delivery).where(delivery.c.kind == kind, delivery.c.created_at < before))
 
     def of_person(self, person_id: int, limit: int) -> list[Delivery]:
         """What was sent to a person, newest first."""

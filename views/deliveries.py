@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.utils.formatting import Bold
 
-from views import broadcasts, joining, notices, people, quiz, reports, roster, why
+from views import broadcasts, joining, notices, people, quiz, replies, reports, roster, why
 from views.assessments import told as assessment_told
 from views.home import go
 from views.problems import told
@@ -39,6 +39,7 @@ def _digest(payload: Payload, t: Translator) -> Screen:
 RENDERS: Mapping[tuple[str, int], Render] = {
     ("problem-filed", 1): _problem_filed,
     ("report-album", 1): _report_album,
+    **replies.RENDERS,
     **told.RENDERS,
     **broadcasts.RENDERS,
     **notices.RENDERS,

@@ -156,3 +156,38 @@ async def test_a_reply_outranks_a_reminder_that_waited_longer(post: Post) -> Non
         True,
         True,
     ]
+
+
+SAID = {
+    "text": "2/4 Which unit?",
+    "entities": [{"type": "bold", "offset": 0, "length": 3}],
+    "reply_markup": {
+        "inline_keyboard": [[{"text": "Mine", "callback_data": "u:1"}, {"text": "Help", "url": "https://x"}]]
+    },
+}
+
+
+async def test_a_late_reply_is_what_it_was_and_comes_when_it_may(post: Post, services: Services) -> None:
+    services.deliveries.reply_later("telegram", "5002", SAID, 5)
+    assert await post.sender.drain() is False
+    post.clock.advance(seconds=5)
+    await post.sender.drain()
+    assert post.session.calls[0].payload == {"chat_id": 5002, **SAID}
+
+
+async def test_a_reply_that_comes_too_late_is_not_said_and_nothing_of_it_is_kept(
+    post: Post, store: Store, services: Services
+) -> None:
+    services.deliveries.reply_later("telegram", "5002", SAID, 1)
+    post.clock.advance(minutes=11)
+    await post.sender.drain()
+    assert post.said() == []
+    services.deliveries.purge()
+    with store.work() as work:
+        assert work.deliveries.find("reply", "") == []
+
+
+def test_of_a_stranger_nothing_is_kept_to_be_said_later(store: Store, services: Services, post: Post) -> None:
+    services.deliveries.reply_later("telegram", "99", SAID, 1)
+    with store.work() as work:
+        assert work.deliveries.find("reply", "") == []
