@@ -81,13 +81,21 @@ def preview(t: Translator, draft: Draft, check: Check) -> Screen:
         t("broadcast-has-file") if draft.get("file") else "",
         _size(t, (check.count, check.reachable)),
         t("broadcast-urgent-is", reason=draft["urgent"]) if draft.get("urgent") else "",
-        t("broadcast-waits", when=moment(t, check.opens_at)) if check.waits else t("broadcast-goes", seconds=_undo()),
+        _when(t, draft, check),
         t("broadcast-same", when=moment(t, check.same_at)) if check.same_at is not None else "",
     )
     change = [_choice(t, "broadcast-change-words", "change", "words"), _choice(t, "broadcast-file", "change", "file")]
-    urgent = [_choice(t, "broadcast-urgent", "change", "urgent")] if check.waits and draft.get("admin") else []
+    timing = [_choice(t, "broadcast-now", "now") if draft.get("at") else _choice(t, "broadcast-later", "later")]
+    if check.waits and draft.get("admin"):
+        timing.append(_choice(t, "broadcast-urgent", "change", "urgent"))
     send = press(t.plain("broadcast-send", count=check.count), Step(name="send"))
-    return Screen(text).with_rows([send], change, urgent, back_and_cancel(t))
+    return Screen(text).with_rows([send], change, timing, back_and_cancel(t))
+
+
+def _when(t: Translator, draft: Draft, check: Check) -> Text:
+    if not check.waits:
+        return t("broadcast-goes", seconds=_undo())
+    return t("broadcast-at" if draft.get("at") else "broadcast-waits", when=moment(t, check.opens_at))
 
 
 def ask_file(t: Translator, draft: Draft) -> Screen:

@@ -147,7 +147,7 @@ class Broadcasts:
     def _check(self, work: UnitOfWork, plan: Plan) -> Check:
         now = self._clock.now()
         count, reachable = work.notices.size(plan.audience)
-        opens_at = opening(work.calendar.work_calendar(self._zone), now, urgent=bool(plan.urgent_reason))
+        opens_at = opening(work.calendar.work_calendar(self._zone), now, plan.at, urgent=bool(plan.urgent_reason))
         same_at = work.notices.same_text_at(digest(plan.title, plan.body), now - SAME_WITHIN, plan.audience)
         return Check(count, reachable, opens_at, opens_at > now + UNDO, same_at)
 
