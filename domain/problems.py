@@ -119,6 +119,9 @@ REASONED = frozenset({Action.ASK, Action.DECLINE, Action.STRIKE, Action.RETURN, 
 OPEN = frozenset({State.ASSIGNED, State.SIGNED, State.IN_PROGRESS, State.VERIFYING})
 """States in which the deadline runs."""
 
+IN_HAND = frozenset({State.SIGNED, State.IN_PROGRESS})
+"""States in which the next step is the accountable person's."""
+
 TRIAGE_QUEUE = frozenset({State.SUBMITTED, State.ACCEPTED, State.RETURNED})
 """States in which the next step is the dispatcher's."""
 
