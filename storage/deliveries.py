@@ -1,6 +1,6 @@
 """The outbox: rows recorded in the commit of what they tell, claimed by leases, marked one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -59,7 +59,11 @@ class Deliveries:
 
     def cancel(self, kind: str, subject: str) -> int:
         """Take back what was not yet sent, as when a deadline moves."""
-        where = (delivery.c.kind == kind) & (delivery.c.subject == subject) & self._waiting()
+        return self.cancel_any([kind], subject)
+
+    def cancel_any(self, kinds: Sequence[str], subject: str) -> int:
+        """The same for several kinds."""
+        where = delivery.c.kind.in_(kinds) & (delivery.c.subject == subject) & self._waiting()
         return self._set(where, state=DeliveryState.CANCELLED, lease_by=None, lease_until=None)
 
     def cancel_unsent(self, kind: str, subject: str) -> int:
