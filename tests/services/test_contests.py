@@ -50,11 +50,14 @@ def test_a_sheet_is_read_by_row_and_everything_wrong_is_named() -> None:
     ]
 
 
-def test_the_sample_bank_reads_without_errors() -> None:
-    sample = Path(__file__).parents[2] / "samples" / "quiz_bank.zh.json"
+@pytest.mark.parametrize(("language", "count"), [("zh", 64), ("en", 30)])
+def test_the_sample_banks_read_without_errors_and_give_a_reason_for_each_answer(language: str, count: int) -> None:
+    sample = Path(__file__).parents[2] / "samples" / f"quiz_bank.{language}.json"
     read = read_bank(sample.read_bytes(), sample.name, KINDS)
-    assert (len(read.questions), read.errors) == (64, ())
-    assert read.by_kind() == {"single": 36, "multiple": 20, "truefalse": 8}
+    assert (len(read.questions), read.errors) == (count, ())
+    assert all(question.reason for question in read.questions)
+    # What stands alone names its subject: nobody has the paper a question was taken from.
+    assert not any("材料" in question.stem or question.stem.endswith("：") for question in read.questions)
 
 
 @pytest.mark.parametrize(
