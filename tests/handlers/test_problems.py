@@ -133,6 +133,9 @@ async def test_a_struck_text_is_gone_for_everybody_and_the_reporter_reads_why(ca
     await cast.supervisor.taps("清除内容")
     assert "清除后不能恢复" in cast.supervisor.text()
     await cast.supervisor.says("含不宜内容")
+    assert "清除后不能恢复" in cast.supervisor.text()
+    assert not cast.member.sees("说明：含不宜内容")
+    await cast.supervisor.taps("确认清除")
     await cast.supervisor.says(f"/problem {number}")
     assert "（内容已清除）" in cast.supervisor.text()
     assert TEXT not in cast.supervisor.text()
@@ -231,10 +234,68 @@ async def test_a_decision_is_not_begun_in_the_middle_of_a_report(cast: Cast) -> 
     await report(cast.member)
     await cast.supervisor.says("/triage")
     await cast.supervisor.says("/report")
+    await cast.supervisor.taps("内设机构")
     await cast.supervisor.presses("pb:decline:1:1")
-    assert "您有一份没填完的草稿" in cast.supervisor.text()
+    assert "您还没有完成：报问题" in cast.supervisor.text()
     await cast.supervisor.taps("继续填写")
-    assert cast.supervisor.sees("请您选择问题属于哪个层次")
+    assert "涉及哪个单位" in cast.supervisor.text()
+    await cast.supervisor.presses("pb:decline:1:1")
+    await cast.supervisor.taps("放弃")
+    assert cast.supervisor.text() == "已放弃。请您再点一次刚才的按钮。"
+    await cast.supervisor.presses("pb:decline:1:1")
+    assert "不予受理的理由" in cast.supervisor.text()
+
+
+async def test_a_reason_that_was_asked_for_and_left_takes_nothing_that_is_typed_later(cast: Cast) -> None:
+    number = await report(cast.member)
+    await cast.supervisor.says("/triage")
+    await cast.supervisor.presses("pb:decline:1:1")
+    await cast.supervisor.says("/due")
+    await cast.supervisor.says("好的收到")
+    await cast.supervisor.says(f"/problem {number}")
+    assert "待受理" in cast.supervisor.text()
+
+
+async def test_the_queue_says_where_one_is_and_more_leads_back_to_the_same_card(cast: Cast) -> None:
+    for text in ("第一件", "第二件"):
+        await report(cast.member, text)
+    await cast.supervisor.says("/triage")
+    assert cast.supervisor.text().startswith("待受理分办：第1件，共2件")
+    await cast.supervisor.taps("下一件")
+    await cast.supervisor.taps("更多")
+    await cast.supervisor.taps("返回")
+    assert cast.supervisor.text().startswith("待受理分办：第2件，共2件")
+    assert "下一件 ›" in cast.supervisor.buttons()
+
+
+async def test_who_dispatches_reads_which_unit_it_is_about(cast: Cast) -> None:
+    await report(cast.member)
+    await cast.supervisor.says("/triage")
+    assert "涉及单位：第一支部" in cast.supervisor.text()
+
+
+async def test_a_reason_leaves_the_card_with_the_step_that_answers_it(cast: Cast) -> None:
+    await report(cast.member)
+    await cast.supervisor.says("/triage")
+    await cast.supervisor.presses("pb:ask:1:1")
+    await cast.supervisor.says("哪个窗口？")
+    assert "哪个窗口？" in cast.member.text()
+    await cast.member.taps("补充")
+    await cast.member.says("2号窗口")
+    await cast.member.taps("提交补充")
+    await cast.supervisor.says("/triage")
+    assert "哪个窗口？" not in cast.supervisor.text()
+
+
+async def test_the_number_asked_for_may_be_its_last_digits(cast: Cast) -> None:
+    number = await report(cast.member)
+    await cast.member.says("/problem")
+    await cast.member.says("77")
+    assert "没有找到" in cast.member.toast + cast.member.text()
+    await cast.member.says("1")
+    assert number in cast.member.text()
+    await cast.member.says("1")
+    assert "要把这条内容作为问题反映吗" in cast.member.text()
 
 
 # Assigning
@@ -520,7 +581,7 @@ async def test_everything_reads_in_english_too(cast: Cast) -> None:
     await cast.verifier.says("/language")
     await cast.verifier.taps("English")
     await cast.verifier.says("/verify")
-    assert "1 closure request waits for you" in cast.verifier.text()
+    assert "For you to verify: 1 of 1" in cast.verifier.text()
     assert "Mon 20 May 18:00, 5 working days left" in cast.verifier.text()
     await cast.verifier.taps("More")
     await cast.verifier.taps("Timeline")

@@ -76,6 +76,12 @@ def ask_reason(t: Translator, do: str, number: str) -> Screen:
     return Screen(text).with_rows([cancel_button(t)])
 
 
+def ask_strike(t: Translator, number: str, reason: str) -> Screen:
+    """What cannot be brought back is read back first."""
+    text = lines(t("strike-sure"), t("assign-of", number=Bold(number)), t("told-reason", reason=reason))
+    return Screen(text).with_rows([press(t.plain("strike-yes"), Step(name="strike"))], [cancel_button(t)])
+
+
 def ask_supply(t: Translator, number: str, reason: str, count: int) -> Screen:
     """What is missing, and that several messages may come."""
     text = lines(t("supply-ask"), t("supply-reason", reason=reason), t("assign-of", number=Bold(number)))

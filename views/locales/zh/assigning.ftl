@@ -33,3 +33,5 @@ refusal-own-unit = 涉及您所在{ -unit }，请由其他{ -supervisor }交办�
 refusal-verifier-same = { -verifier }不能是{ -accountable }本人，请另选一位。
 refusal-verifier-subordinate = { -verifier }不能是{ -accountable }的下属，请另选一位。
 refusal-deadline-past = 期限要晚于现在，请重选。
+strike-sure = 请您确认清除：内容和附件清除后不能恢复
+strike-yes = 确认清除
