@@ -65,7 +65,7 @@ BEFORE = {
 LATER = AskingWhen(lambda t: t("broadcast-ask-later"))
 
 
-@prompts("Broadcasting")
+@prompts("Broadcasting", blank=("title_text",))
 async def prompt(raw_state: str, draft: Draft, t: Translator, broadcasts: Broadcasts, use: Use) -> Screen:
     step = raw_state.partition(":")[2]
     if step == "units":

@@ -14,15 +14,15 @@ from domain.files import Incoming
 from domain.people import Actor
 from domain.use import Use
 from handlers import planning_contests
-from handlers.filters import Called, Chosen, Content, Does
+from handlers.filters import Busy, Called, Chosen, Content, Does
 from handlers.incoming import files_of
+from handlers.problems.overtaking import busy
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.banks import read_bank
 from services.contests import Contests
 from services.spreadsheets import write_workbook
 from views import contests as views
-from views import home
 from views.actions import ContestAction
 from views.screen import Screen
 from views.texts import Texts, Translator
@@ -33,7 +33,7 @@ class ImportingBank(StatesGroup):
     check = State()
 
 
-@prompts("ImportingBank")
+@prompts("ImportingBank", blank=("file",))
 async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
     return views.preview(t, draft) if raw_state == ImportingBank.check.state else views.ask_bank_file(t)
 
@@ -47,18 +47,9 @@ async def overview(
 
 
 async def begin_import(
-    _event: Event,
-    actor: Actor,
-    state: FSMContext,
-    contests: Contests,
-    show: Show,
-    t: Translator,
-    raw_state: str | None = None,
+    _event: Event, actor: Actor, state: FSMContext, contests: Contests, show: Show, t: Translator
 ) -> None:
     contests.may_organise(actor)
-    if raw_state is not None:
-        await show(home.interrupted(t, "contest"), fresh=True)
-        return
     await state.set_state(ImportingBank.file)
     await show(views.ask_bank_file(t))
 
@@ -140,6 +131,7 @@ def setup() -> Router:
     press = router.callback_query
     router.message.register(overview, Called("contest"))
     press.register(overview, Called("contest"))
+    press.register(busy, Does(ContestAction, "import"), Busy())
     press.register(begin_import, Does(ContestAction, "import"))
     press.register(template, Does(ContestAction, "template"))
     press.register(card, Does(ContestAction, "card"))

@@ -39,12 +39,12 @@ class Granting(StatesGroup):
     place_text = State()
 
 
-@prompts("Finding")
+@prompts("Finding", blank=("who_text",))
 async def finding(draft: dict[str, Any], t: Translator) -> Screen:
     return WHO.screen(t, draft)
 
 
-@prompts("Granting")
+@prompts("Granting", blank=("role",))
 async def granting(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
     if raw_state == Granting.role.state:
         return views.ask_role(t, draft["name"])

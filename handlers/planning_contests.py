@@ -14,12 +14,12 @@ from domain.people import Actor
 from domain.turn import Turn
 from domain.use import Use
 from handlers.asking_when import AskingWhen
-from handlers.filters import Chosen, Does, To, Typed
+from handlers.filters import Busy, Chosen, Does, To, Typed
+from handlers.problems.overtaking import busy
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.contests import Contests
 from views import contests as views
-from views import home
 from views.actions import ContestAction, Step
 from views.screen import Screen, press
 from views.texts import Translator
@@ -41,7 +41,7 @@ class PlanningContest(StatesGroup):
     check = State()
 
 
-@prompts("PlanningContest")
+@prompts("PlanningContest", blank=("title_text",))
 async def prompt(
     raw_state: str, draft: dict[str, Any], t: Translator, actor: Actor, contests: Contests, use: Use
 ) -> Screen:
@@ -58,19 +58,8 @@ async def prompt(
     return views.check(t, draft) if step == "check" else views.ask(t, draft, step)
 
 
-async def begin(
-    _event: Event,
-    actor: Actor,
-    state: FSMContext,
-    contests: Contests,
-    show: Show,
-    t: Translator,
-    raw_state: str | None = None,
-) -> None:
+async def begin(_event: Event, actor: Actor, state: FSMContext, contests: Contests, show: Show, t: Translator) -> None:
     contests.may_organise(actor)
-    if raw_state is not None:
-        await show(home.interrupted(t, "contest"), fresh=True)
-        return
     await state.set_state(PlanningContest.title_text)
     await state.set_data({})
     await show(views.ask(t, {}, "title_text"))
@@ -188,6 +177,7 @@ def _number(text: str) -> int:
 
 def register(router: Router) -> None:
     press, message, step = router.callback_query, router.message, PlanningContest
+    press.register(busy, Does(ContestAction, "new"), Busy())
     press.register(begin, Does(ContestAction, "new"))
     message.register(take_title, StateFilter(step.title_text), Typed())
     press.register(take_bank, StateFilter(step.bank), Chosen("bank"))

@@ -29,7 +29,7 @@ class Importing(StatesGroup):
     check = State()
 
 
-@prompts("Importing")
+@prompts("Importing", blank=("file",))
 async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
     return views.preview(t, draft["counts"]) if raw_state == Importing.check.state else views.ask_file(t)
 

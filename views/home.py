@@ -115,13 +115,3 @@ def cancel_button(t: Translator) -> Button:
 
 def back_and_cancel(t: Translator) -> list[Button]:
     return [press(t.plain("back"), Nav(to="back")), cancel_button(t)]
-
-
-def interrupted(t: Translator, command: str) -> Screen:
-    """A command in the middle of another: go on with the draft, or discard it."""
-    return Screen(t("draft-interrupted")).with_rows(
-        [
-            press(t.plain("draft-continue"), Nav(to="continue")),
-            press(t.plain("draft-discard"), Go(command=command, drop=True)),
-        ]
-    )
