@@ -354,10 +354,11 @@ async def test_an_organiser_takes_a_contest_back_before_it_opens(person: Named, 
 async def test_a_contest_in_the_middle_of_a_draft_asks_first(opened: Person) -> None:
     await opened.says("/contest")
     await opened.taps("组织竞赛")
+    await opened.says("第二场")
     await opened.says("/contest")
-    assert "没填完的草稿" in opened.text()
+    assert "您还没有完成：安排竞赛" in opened.text()
     await opened.taps("继续填写")
-    assert "1/8" in opened.text()
+    assert "2/8" in opened.text()
 
 
 async def test_others_organise_nothing_and_guests_take_nothing(opened: Person, person: Named) -> None:

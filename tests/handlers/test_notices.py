@@ -247,6 +247,9 @@ async def test_more_than_fifty_recipients_want_their_number_typed(
         assert admin.sees("人数不对")
     await admin.says("/notices")
     await admin.says(" ７３ 人")
+    assert not admin.sees("发给73人")
+    await admin.taps("继续填写")
+    await admin.says(" ７３ 人")
     assert admin.sees("发给73人，30秒内可以撤回")
 
 

@@ -218,7 +218,7 @@ async def test_an_open_draft_is_not_lost_by_a_button_that_begins_something(membe
     await member.says("/report")
     await member.taps("内设机构")
     await member.taps("不能参加")
-    assert "没填完的草稿" in member.text()
+    assert "您还没有完成" in member.text()
     await member.taps("继续填写")
     assert "涉及哪个" in member.text()
 
