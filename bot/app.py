@@ -10,7 +10,7 @@ import structlog
 from aiogram import Bot
 from aiohttp import web
 
-from bot import dispatcher, doors, menus, stamp
+from bot import dispatcher, doors, menus, proxies, stamp
 from bot import services as use_cases
 from bot.demo.clock import into_working_hours
 from bot.demo.filling import Filling, remove_half_filled
@@ -20,7 +20,7 @@ from bot.links import Links
 from bot.lock import FolderLock
 from bot.nursery import Nursery
 from bot.patience import Patient
-from bot.settings import LOOPBACK, Mode, Settings, SettingsError
+from bot.settings import Mode, Settings, SettingsError
 from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
 from handlers.speaking import Speaking
@@ -196,7 +196,10 @@ class App:
             log.warning("no_administrator", command="python -m bot invite --admin")
 
     async def _serve(self) -> None:
-        application = web.Application(middlewares=[safe_headers], client_max_size=MAX_REQUEST)
+        middlewares = [safe_headers, proxies.as_the_browser_sent_it(self.settings)]
+        if not self.settings.allow_http:
+            middlewares.append(proxies.no_plain_http(self._greeting().plain_http))
+        application = web.Application(middlewares=middlewares, client_max_size=MAX_REQUEST)
         application.add_routes(await self._ways_in())
         application.add_routes([*static_routes(), web.get("/healthz", self._health)])
         if self.webhook is not None:
@@ -217,17 +220,19 @@ class App:
 
     async def _ways_in(self) -> list[web.AbstractRouteDef]:
         """The chat page and the way to it: in the demo by a persona, for real by a link."""
-        words = (self.texts, self.settings.zone, self.settings.locale)
-        greeting = doors.Greeting(self.services.people, self.use, *words, lambda: self.dispatcher["commands"])
+        greeting = self._greeting()
         if self.settings.run_mode is Mode.DEMO:
             personas = await self.use(self.services.people.personas)
             self.page = self._chat_page(doors.DemoDoors(personas, greeting))
             return [*self.page.routes("/as/{persona}"), *self._stage().routes(), web.get("/", self._to_demo)]
         self.page = self._chat_page(doors.RealDoors(self.services.entrances, self.use, greeting))
-        # Behind a proxy with TLS the host may read as this machine, and the cookie must be kept to TLS all the same.
-        plain = frozenset() if self.settings.public_url.startswith("https://") else LOOPBACK
-        entering = Entering(self.services.entrances, self.use, *words, plain)
+        words = (self.texts, self.settings.zone, self.settings.locale)
+        entering = Entering(self.services.entrances, self.use, *words)
         return [*self.page.routes("/chat"), *entering.routes()]
+
+    def _greeting(self) -> doors.Greeting:
+        words = (self.texts, self.settings.zone, self.settings.locale)
+        return doors.Greeting(self.services.people, self.use, *words, lambda: self.dispatcher["commands"])
 
     def _stage(self) -> Stage:
         file = self.settings.clock_offset_file or self.settings.folder / "clock"

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import Mode, load
+
 ROOT = Path(__file__).parent.parent
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 RUNS_SOMETHING = re.compile(r"(RUN|CMD|HEALTHCHECK) ")
@@ -190,12 +192,18 @@ def test_the_program_in_the_image_is_no_root_keeps_one_volume_and_hears_a_stop()
     assert said["CMD"].startswith("exec ")
 
 
-def test_compose_opens_no_port_to_the_world():
+def test_compose_opens_no_port_to_the_world_and_starts_with_its_password_alone(monkeypatch: pytest.MonkeyPatch):
     compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
     ports = re.findall(r'^ +- "([0-9.:]+)"$', compose, re.MULTILINE)
 
     assert ports == ["127.0.0.1:8080:8080"]
     assert compose.count("ports:") == 1
+    for name in [name for name in os.environ if name.startswith("BOT_")]:
+        monkeypatch.delenv(name)
+    for name, value in re.findall(r'^ {6}(BOT_[A-Z_]+): "?(.+?)"?$', compose, re.MULTILINE):
+        monkeypatch.setenv(name, re.sub(r"\$\{[A-Z_]+:[-?](.+?)\}", r"\1", value))
+    settings = load(_env_file=None)
+    assert (settings.run_mode, settings.http_host) == (Mode.WEB, "0.0.0.0")
 
 
 class Build:
@@ -298,7 +306,7 @@ def test_the_image_can_be_built_and_the_program_in_it_answers(tmp_path: Path):
     build = Build(tmp_path)
     build.walk()
     port = free_port()
-    build.env |= {"BOT_MODE": "web", "BOT_HTTP_PORT": str(port)}
+    build.env |= {"BOT_MODE": "web", "BOT_HTTP_PORT": str(port), "BOT_TRUSTED_PROXIES": "172.16.0.0/12"}
 
     with started(build) as process:
         healthy = answers(build, process)
