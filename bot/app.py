@@ -1,6 +1,7 @@
 """The running bot: everything built, started in order and stopped in the opposite one."""
 
 import asyncio
+import errno
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
@@ -108,7 +109,8 @@ class App:
         self.telegram_bot: Bot | None = None
         if settings.token is not None and settings.run_mode in {Mode.POLLING, Mode.WEBHOOK}:
             token = settings.token.get_secret_value()
-            self.telegram = TelegramSession(token, settings.api_url)
+            proxy = settings.proxy.get_secret_value() if settings.proxy else None
+            self.telegram = TelegramSession(token, settings.api_url, proxy)
             self.telegram_bot = Bot(token, session=self.telegram)
         self.dispatcher = dispatcher.build(
             self.services, self.use, self.inbox, self.texts, zone, locale, self._messenger_of
@@ -210,7 +212,7 @@ class App:
         try:
             await site.start()
         except OSError as error:
-            raise SettingsError(f"BOT_HTTP_PORT {self.settings.http_port} cannot be opened: {error.strerror}") from None
+            raise SettingsError(_closed(self.settings, error)) from None
         log.info("page_open", address=f"http://{self.settings.http_host}:{self.port}/")
 
     @property
@@ -355,3 +357,14 @@ class App:
 
     async def _health(self, request: web.Request) -> web.StreamResponse:
         return web.json_response({"ok": True})
+
+
+def _closed(settings: Settings, error: OSError) -> str:
+    """Which setting keeps the page from opening, and what to do."""
+    if error.errno == errno.EADDRINUSE:
+        return f"BOT_HTTP_PORT: another program listens on port {settings.http_port}: stop it, or set another port"
+    if error.errno == errno.EACCES:
+        return f"BOT_HTTP_PORT: port {settings.http_port} may be opened by root only: set one from 1024 up"
+    return (
+        f"BOT_HTTP_HOST: {settings.http_host} is no address of this machine: set 127.0.0.1, or 0.0.0.0 for all of them"
+    )
