@@ -47,6 +47,7 @@ def test_the_program_in_the_image_is_no_root_keeps_one_volume_and_hears_a_stop()
     assert [rest for word, rest in last_stage if word == "VOLUME"] == ["/data"]
     assert "HEALTHCHECK" in said
     assert said["CMD"].startswith("exec ")
+    assert "BOT_HTTP_HOST=0.0.0.0" in said["ENV"].split(), "from outside the container, only that can be reached"
 
 
 def test_compose_opens_no_port_to_the_world_and_starts_with_its_password_alone(monkeypatch: pytest.MonkeyPatch):

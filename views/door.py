@@ -35,7 +35,7 @@ def wrong(voices: Sequence[Translator]) -> str:
 
 def plain_http(voices: Sequence[Translator]) -> str:
     """For whoever asks in a way that others could read."""
-    return _door(voices, ("plain-http", "plain-http-reader", "plain-http-operator"), may_press=False)
+    return _door(voices, ("plain-http", "plain-http-operator"), may_press=False)
 
 
 def _door(voices: Sequence[Translator], lines: Sequence[str], *, may_press: bool) -> str:
