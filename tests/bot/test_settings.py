@@ -86,6 +86,11 @@ def test_the_page_may_be_opened_to_others_with_https_or_when_somebody_said_so(gi
     assert load(mode="web", http_host="0.0.0.0", **given).http_host == "0.0.0.0"
 
 
+def test_the_demo_believes_no_proxy() -> None:
+    assert load(mode="web", trusted_proxies="127.0.0.1").proxies != ()
+    assert load(trusted_proxies="127.0.0.1").proxies == ()
+
+
 def test_the_demo_keeps_to_a_folder_of_its_own() -> None:
     assert load().folder != load(mode="web").folder
 
