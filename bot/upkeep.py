@@ -24,7 +24,6 @@ assert storage.tables is not None  # noqa: S101 - imported so that every table i
 def open_database(settings: Settings) -> Database:
     if settings.database_url is not None:
         return Database(settings.database_url.get_secret_value())
-    make_usable(settings.folder)
     return Database(sqlite_url(settings.folder / "bot.sqlite3"))
 
 
@@ -61,6 +60,7 @@ def _prepare(settings: Settings) -> None:
 
 
 def migrate(settings: Settings) -> None:
+    make_usable(settings.folder)
     database = open_database(settings)
     try:
         bring_up(database)
