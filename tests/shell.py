@@ -22,7 +22,7 @@ def run(*command: str | Path, cwd: Path, env: Mapping[str, str]) -> subprocess.C
 def machine_without(*names: str, folder: Path) -> dict[str, str]:
     """The environment of a machine that has the everyday tools, but not the named ones."""
     folder.mkdir()
-    everyday = ("sh", "cat", "cksum", "dirname", "make", "rm", "sed", "tail", "python3")
+    everyday = ("sh", "cat", "cksum", "dirname", "make", "rm", "sed", "tail", "uname", "python3")
     for tool in set(everyday) - set(names):
         (folder / tool).symlink_to(sys.executable if tool == "python3" else str(shutil.which(tool)))
     return {**bare_environment(), "PATH": str(folder)}

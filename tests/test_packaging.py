@@ -1,5 +1,6 @@
 """What stands around the code: the commands of make, the venv they need, the choice of tests."""
 
+import os
 import re
 import shutil
 import sys
@@ -126,11 +127,18 @@ def test_uv_hears_of_the_mirror_that_the_machine_is_set_up_for(
     assert [line.startswith(f"{index} ") for line in asked] == [True, True]
 
 
+def bring_wheels(clone: Path, **made_for: str) -> None:
+    """An empty bundle, for this machine unless it says otherwise."""
+    here = {"python": "{}.{}".format(*sys.version_info), "machine": f"{os.uname().sysname} {os.uname().machine}"}
+    (clone / "wheels").mkdir()
+    for name, value in {**here, **made_for}.items():
+        (clone / "wheels" / name).write_text(value + "\n", encoding="utf-8")
+
+
 def test_a_bundles_packages_are_installed_without_asking_an_index(clone: Path, tmp_path: Path):
     env = machine_without("uv", folder=tmp_path / "bin")
     told = recording_uv(tmp_path / "bin")
-    (clone / "wheels").mkdir()
-    (clone / "wheels" / "python").write_text(f"{sys.version_info[0]}.{sys.version_info[1]}\n", encoding="utf-8")
+    bring_wheels(clone)
 
     run(clone / ".ci" / "venv", "requirements.lock", cwd=clone, env=env)
     run(clone / ".ci" / "venv", "requirements-dev.lock", cwd=clone, env=env)
@@ -141,15 +149,21 @@ def test_a_bundles_packages_are_installed_without_asking_an_index(clone: Path, t
     assert "--no-index" not in to_develop, "the bundle has what running needs, and no more"
 
 
-def test_a_bundle_for_another_python_says_which_it_needs(clone: Path, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("made_for", "said"),
+    [
+        ({"python": "3.99"}, "This bundle is for Python 3.99: install it, or set PYTHON to where it is."),
+        ({"machine": "Linux z80"}, "This bundle is for Linux z80: make one on a machine like this one."),
+    ],
+)
+def test_a_bundle_for_another_machine_says_which(clone: Path, tmp_path: Path, made_for: dict[str, str], said: str):
     env = machine_without("uv", folder=tmp_path / "bin")
-    (clone / "wheels").mkdir()
-    (clone / "wheels" / "python").write_text("3.99\n", encoding="utf-8")
+    bring_wheels(clone, **made_for)
 
     refused = run(clone / ".ci" / "venv", "requirements.lock", cwd=clone, env=env)
 
     assert refused.returncode == 1
-    assert refused.stderr == "This bundle is for Python 3.99: install it, or set PYTHON to where it is.\n"
+    assert refused.stderr.splitlines() == [said]
 
 
 # The choice of tests
