@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.settings import LOOPBACK
+from bot.proxies import is_to_this_machine
 from domain.errors import DomainError
 from domain.use import Use
 from pages.entering import COOKIE
 from services.entrances import Entrances
 from services.people import People
 from views import chat_page, door, refusals
-from views.texts import LANGUAGES, Texts
+from views.texts import LANGUAGES, Texts, Translator
 
 PERSONAS = ("guest", "member", "accountable", "secretary", "point-officer", "supervisor", "admin")
 
@@ -45,11 +45,17 @@ class Greeting:
         return self._texts.translator(language, self._zone).plain(f"persona-{persona}")
 
     def closed(self) -> str:
-        return door.closed([self._texts.translator(language, self._zone) for language in LANGUAGES])
+        return door.closed(self._voices())
+
+    def plain_http(self) -> str:
+        return door.plain_http(self._voices())
 
     def refusal(self, error: DomainError) -> str:
         text: str = refusals.refusal(error, self._texts.translator(self._language, self._zone)).as_kwargs()["text"]
         return text
+
+    def _voices(self) -> list[Translator]:
+        return [self._texts.translator(language, self._zone) for language in LANGUAGES]
 
 
 class DemoDoors:
@@ -60,8 +66,7 @@ class DemoDoors:
         self._greeting = greeting
 
     async def account(self, request: web.Request) -> int | None:
-        host = (request.url.host or "").strip("[]")
-        if host not in LOOPBACK:
+        if not is_to_this_machine(request):
             return None
         return self._personas.get(request.match_info["persona"])
 

@@ -1,6 +1,5 @@
 """Coming in to the chat page by a one-time link: opening it spends nothing, pressing the button does."""
 
-from collections.abc import Collection
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,8 +18,7 @@ ADDRESS = "/enter/{code:[A-Za-z0-9_-]{1,64}}"
 
 
 class Entering:
-    """``plain_hosts`` are the names of this machine itself: only there a cookie travels without TLS. ``language`` is
-    the organisation's, for the names it begins with."""
+    """``language`` is the organisation's, for the names it begins with."""
 
     def __init__(
         self,
@@ -29,14 +27,12 @@ class Entering:
         texts: Texts,
         zone: ZoneInfo,
         language: str,
-        plain_hosts: Collection[str],
     ) -> None:
         self._entrances = entrances
         self._use = use
         self._voices = [texts.translator(code, zone) for code in LANGUAGES]
         t = texts.translator(language, zone)
         self._names = FirstNames(t.plain("first-office-name"), t.plain("first-admin-name"))
-        self._plain_hosts = plain_hosts
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [web.get(ADDRESS, self._show), web.post(ADDRESS, self._enter), web.get("/", self._home)]
@@ -57,8 +53,7 @@ class Entering:
         except DomainError:
             return _page(door.wrong(self._voices), 403)
         response = web.HTTPSeeOther(INSIDE)
-        secure = (request.url.host or "").strip("[]") not in self._plain_hosts
-        age = int(SESSION_LASTS.total_seconds())
+        age, secure = int(SESSION_LASTS.total_seconds()), request.secure
         response.set_cookie(COOKIE, secret, max_age=age, path="/", httponly=True, secure=secure, samesite="Strict")
         raise response
 

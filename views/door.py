@@ -33,6 +33,11 @@ def wrong(voices: Sequence[Translator]) -> str:
     return _door(voices, ("enter-wrong", "enter-how"), may_press=False)
 
 
+def plain_http(voices: Sequence[Translator]) -> str:
+    """For whoever asks in a way that others could read."""
+    return _door(voices, ("plain-http", "plain-http-operator"), may_press=False)
+
+
 def _door(voices: Sequence[Translator], lines: Sequence[str], *, may_press: bool) -> str:
     words = [
         {

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.demo.clock import move_on
 from bot.demo.filling import Filling
 from bot.demo.tries import TRIES
-from bot.settings import LOOPBACK
+from bot.proxies import is_to_this_machine
 from domain.people import LANGUAGES
 from domain.use import Use
 from platforms.web.server import same_origin
@@ -125,7 +125,7 @@ class Stage:
         """On this machine only, and on a POST from our own page."""
 
         async def handler(request: web.Request) -> web.StreamResponse:
-            if (request.url.host or "").strip("[]") not in LOOPBACK:
+            if not is_to_this_machine(request):
                 raise web.HTTPForbidden
             if request.method == "POST" and not same_origin(request):
                 raise web.HTTPForbidden

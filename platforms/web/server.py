@@ -280,7 +280,9 @@ async def _read_json(request: web.Request) -> dict[str, Any]:
 
 
 def _json(value: dict[str, Any], status: int = 200) -> web.Response:
-    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json")
+    """No proxy on the way may keep what stands in somebody's chat, nor hold it back until there is more of it."""
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json", headers=headers)
 
 
 def _file_of(body: dict[str, Any]) -> dict[str, Any] | None:

@@ -35,6 +35,10 @@ class Cast:
             self._open[persona] = await self.tabs.open(persona, width, height)
         return self._open[persona]
 
+    def seat(self, persona: str, tab: Tab) -> None:
+        """Somebody who came in by a link plays this part."""
+        self._open[persona] = tab
+
     async def says(self, persona: str, text: str) -> None:
         await (await self.tab(persona)).says(text)
 
