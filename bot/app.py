@@ -15,6 +15,7 @@ from bot import dispatcher, doors, menus, proxies, stamp
 from bot import services as use_cases
 from bot.demo.clock import into_working_hours
 from bot.demo.filling import Filling, remove_half_filled
+from bot.demo.gate import Gate
 from bot.demo.stage import Stage
 from bot.fetcher import Fetcher, OwnFiles
 from bot.links import Links
@@ -45,7 +46,7 @@ from storage.hop import Hop
 from storage.inbox import Inbox
 from storage.migrate import migrate
 from storage.unit_of_work import Store
-from views.texts import Texts
+from views.texts import LANGUAGES, Texts
 
 log = structlog.get_logger()
 
@@ -128,6 +129,8 @@ class App:
         )
         self.pulse = self.dispatcher["pulse"] = Pulse()
         self.ticks = Ticks(self.clock.now, self.pulse)
+        voices = [self.texts.translator(language, zone) for language in LANGUAGES]
+        self.gate = Gate(voices, self.clock, lambda: self.port) if settings.is_open_demo else None
         self.polling: Polling | None = None
         self.webhook: Webhook | None = None
         if self.telegram is not None and self.telegram_bot is not None:
@@ -199,7 +202,9 @@ class App:
 
     async def _serve(self) -> None:
         middlewares = [safe_headers, proxies.as_the_browser_sent_it(self.settings)]
-        if not self.settings.allow_http:
+        if self.gate is not None:
+            middlewares.append(self.gate.middleware())
+        elif not self.settings.allow_http:
             middlewares.append(proxies.no_plain_http(self._greeting().plain_http))
         application = web.Application(middlewares=middlewares, client_max_size=MAX_REQUEST)
         application.add_routes(await self._ways_in())
@@ -214,6 +219,8 @@ class App:
         except OSError as error:
             raise SettingsError(_closed(self.settings, error)) from None
         log.info("page_open", address=f"http://{self.settings.http_host}:{self.port}/")
+        if self.gate is not None:
+            self.gate.announce()
 
     @property
     def port(self) -> int:
@@ -225,8 +232,9 @@ class App:
         greeting = self._greeting()
         if self.settings.run_mode is Mode.DEMO:
             personas = await self.use(self.services.people.personas)
-            self.page = self._chat_page(doors.DemoDoors(personas, greeting))
-            return [*self.page.routes("/as/{persona}"), *self._stage().routes(), web.get("/", self._to_demo)]
+            self.page = self._chat_page(doors.DemoDoors(personas, greeting, self.gate))
+            gate = self.gate.routes() if self.gate is not None else []
+            return [*self.page.routes("/as/{persona}"), *self._stage().routes(), *gate, web.get("/", self._to_demo)]
         self.page = self._chat_page(doors.RealDoors(self.services.entrances, self.use, greeting))
         words = (self.texts, self.settings.zone, self.settings.locale)
         entering = Entering(self.services.entrances, self.use, *words)

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.proxies import is_to_this_machine
+from bot.demo.gate import Gate, may_play
 from domain.errors import DomainError
 from domain.use import Use
 from pages.entering import COOKIE
 from services.entrances import Entrances
 from services.people import People
-from views import chat_page, door, refusals
+from views import chat_page, demo, door, refusals
 from views.texts import LANGUAGES, Texts, Translator
 
 PERSONAS = ("guest", "member", "accountable", "secretary", "point-officer", "supervisor", "admin")
@@ -44,6 +44,10 @@ class Greeting:
     def label(self, persona: str, language: str) -> str:
         return self._texts.translator(language, self._zone).plain(f"persona-{persona}")
 
+    def phone(self, address: str, language: str) -> dict[str, str]:
+        """How to try the demo on another device."""
+        return demo.phone(self._texts.translator(language, self._zone), address)
+
     def closed(self) -> str:
         return door.closed(self._voices())
 
@@ -59,14 +63,16 @@ class Greeting:
 
 
 class DemoDoors:
-    """Everybody may act as anybody, so the page answers on this machine only: by Host, whatever the port is."""
+    """Everybody may act as anybody, so the page answers on this machine only (by Host, whatever the port is), and where
+    there is a ``gate``, whom that lets in."""
 
-    def __init__(self, personas: Mapping[str, int], greeting: Greeting) -> None:
+    def __init__(self, personas: Mapping[str, int], greeting: Greeting, gate: Gate | None) -> None:
         self._personas = personas
         self._greeting = greeting
+        self._gate = gate
 
     async def account(self, request: web.Request) -> int | None:
-        if not is_to_this_machine(request):
+        if not may_play(request):
             return None
         return self._personas.get(request.match_info["persona"])
 
@@ -82,7 +88,8 @@ class DemoDoors:
             for name in PERSONAS
             if (number := self._personas.get(name)) is not None
         ]
-        return {**hello, "demo": True, "personas": personas}
+        phone = self._greeting.phone(self._gate.address, hello["locale"]) if self._gate is not None else None
+        return {**hello, "demo": True, "personas": personas, "phone": phone}
 
     def refusal(self, error: DomainError, _account_id: int) -> str:
         return self._greeting.refusal(error)

@@ -154,16 +154,17 @@ class Settings(BaseSettings):
             raise ValueError(f"BOT_WEBHOOK_SECRET is too short: at least {MIN_SECRET} letters, digits, - or _")
         if mode is Mode.DEMO and self.database_url is not None:
             raise ValueError("BOT_DATABASE_URL does not go with BOT_MODE=demo: the demo keeps its own SQLite file")
-        if mode is Mode.DEMO and self.http_host not in LOOPBACK:
-            raise ValueError("BOT_HTTP_HOST must be 127.0.0.1 with BOT_MODE=demo: everybody could act as anybody")
         return self
 
     @model_validator(mode="after")
     def _is_opened_safely(self) -> Self:
-        """What people write to each other must not cross a network in the clear, unless somebody said so."""
+        """What people write to each other must not cross a network in the clear, unless somebody said so. The demo has
+        no people, and a password of its own."""
         if _is_plain(self.public_url) and not self.allow_http:
             raise ValueError("BOT_PUBLIC_URL must begin with https:// (or set BOT_ALLOW_HTTP=1 in a closed network)")
-        named = self.http_host in LOOPBACK or self.allow_http or self.address.startswith("https://")
+        named = (
+            self.http_host in LOOPBACK or self.is_open_demo or self.allow_http or self.address.startswith("https://")
+        )
         if not named and not self.trusted_proxies:
             raise ValueError(
                 f"BOT_HTTP_HOST={self.http_host} opens the page to others, who need HTTPS: set BOT_PUBLIC_URL to the "
@@ -188,8 +189,13 @@ class Settings(BaseSettings):
 
     @property
     def proxies(self) -> tuple[Network, ...]:
-        """Who is believed. In the demo nobody: it answers this machine alone, whatever anybody tells of a request."""
+        """Who is believed. In the demo nobody: it asks everybody else than this machine for its password."""
         return () if self.run_mode is Mode.DEMO else _networks(self.trusted_proxies)
+
+    @property
+    def is_open_demo(self) -> bool:
+        """Whether others may try the demo, by the password that is printed at the start."""
+        return self.run_mode is Mode.DEMO and self.http_host not in LOOPBACK
 
     @property
     def zone(self) -> ZoneInfo:

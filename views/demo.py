@@ -52,3 +52,13 @@ def _next(t: Translator, open_ones: Sequence[Step]) -> str:
         return t.plain("demo-all-done")
     step = open_ones[0]
     return t.plain("demo-next-try", who=t.plain(f"persona-{step.persona}"), what=t.plain(f"demo-try-{step.name}"))
+
+
+def phone(t: Translator, address: str) -> dict[str, str]:
+    """The way to the demo from another device: a picture to photograph, the address, and where the password stands."""
+    return {
+        "button": t.plain("demo-phone"),
+        "picture": "/demo/phone.svg",
+        "address": address,
+        "text": t.plain("demo-phone-how"),
+    }

@@ -38,7 +38,13 @@ def plain_http(voices: Sequence[Translator]) -> str:
     return _door(voices, ("plain-http", "plain-http-operator"), may_press=False)
 
 
-def _door(voices: Sequence[Translator], lines: Sequence[str], *, may_press: bool) -> str:
+def demo(voices: Sequence[Translator], *, wrong: bool = False) -> str:
+    """For whoever tries the demo from another device."""
+    lines = ("demo-password-wrong", "demo-password") if wrong else ("demo-password",)
+    return _door(voices, lines, may_press=False, asks="/demo/enter")
+
+
+def _door(voices: Sequence[Translator], lines: Sequence[str], *, may_press: bool, asks: str = "") -> str:
     words = [
         {
             "language": t.language,
@@ -48,5 +54,5 @@ def _door(voices: Sequence[Translator], lines: Sequence[str], *, may_press: bool
         }
         for t in voices
     ]
-    page: str = _environment().get_template("door.html").render(voices=words, may_press=may_press)
+    page: str = _environment().get_template("door.html").render(voices=words, may_press=may_press, asks=asks)
     return page

@@ -50,7 +50,6 @@ def test_the_mode_follows_from_what_is_given(given: dict[str, str], mode: Mode) 
         ({"database_url": "mysql://x"}, "BOT_DATABASE_URL", "postgresql://"),
         ({"admins": "me"}, "BOT_ADMINS", "12345,67890"),
         ({"mode": "demo", "database_url": "postgresql://u:p@h/d"}, "BOT_DATABASE_URL", "demo"),
-        ({"mode": "demo", "http_host": "0.0.0.0"}, "BOT_HTTP_HOST", "127.0.0.1"),
         ({"mode": "web", "http_host": "0.0.0.0"}, "BOT_HTTP_HOST", "set BOT_PUBLIC_URL"),
         ({"token": TOKEN, "http_host": "10.0.0.5"}, "BOT_HTTP_HOST", "BOT_ALLOW_HTTP=1"),
         ({"public_url": "http://bot.example.org"}, "BOT_PUBLIC_URL", "https://"),
