@@ -5,7 +5,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -18,9 +17,9 @@ from domain.failpoints import reach
 from domain.files import MAX_BYTES, FileKind
 from domain.use import Use
 from platforms.ingest import Ingest
+from platforms.web import shell
 from platforms.web.session import ChatStore, Uploads, WebSession, as_update_message, describe
 
-STATIC = Path(__file__).parent / "static"
 WAIT_SECONDS = 25
 MAX_TEXT = 4096
 CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -112,6 +111,8 @@ class ChatPage:
         return [
             web.get(base, self._to_folder),
             web.get(f"{base}/", self._page),
+            web.get(f"{base}/worker.js", self._worker),
+            web.get(f"{base}/manifest.webmanifest", self._inside(self._manifest)),
             web.get(f"{base}/hello", self._inside(self._hello)),
             web.get(f"{base}/events", self._inside(self._events)),
             web.get(f"{base}/history", self._inside(self._history)),
@@ -128,7 +129,14 @@ class ChatPage:
     async def _page(self, request: web.Request) -> web.StreamResponse:
         if await self._doors.account(request) is None:
             return web.Response(text=self._doors.closed(), status=403, content_type="text/html")
-        return web.FileResponse(STATIC / "chat.html", headers={"Cache-Control": "no-cache"})
+        return shell.page()
+
+    async def _worker(self, _request: web.Request) -> web.StreamResponse:
+        return shell.worker()
+
+    async def _manifest(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        home = request.path.rsplit("/", 1)[0] + "/"
+        return shell.manifest(home, await self._doors.hello(request, account_id))
 
     async def _hello(self, request: web.Request, account_id: int) -> web.StreamResponse:
         return _json(await self._doors.hello(request, account_id))
@@ -353,7 +361,7 @@ async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResp
 
 
 def static_routes() -> list[web.AbstractRouteDef]:
-    return [web.static("/static", STATIC)]
+    return [web.static("/static", shell.STATIC)]
 
 
 MAX_REQUEST = MAX_BYTES + 64 * 1024

@@ -3,6 +3,7 @@
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { follow, getJson, newId, post } from "./transport.js";
+import { Unseen } from "./unseen.js";
 
 const TOAST_MS = 4000;
 const RETRY_MS = 3000;
@@ -12,7 +13,6 @@ async function start() {
   const hello = await patient(() => getJson("hello"));
   const { texts, locale } = hello;
   document.documentElement.lang = locale;
-  document.title = hello.title;
   find("title").textContent = hello.title;
   find("offline").textContent = texts["chat-offline"];
   find("lightbox-close").textContent = texts["chat-close"];
@@ -29,13 +29,16 @@ async function start() {
     toast,
   });
   older(log, texts);
+  const unseen = new Unseen(hello.title, find("icon"));
+  let known = false;
   let language = locale;
   follow({
     onOffline: (is) => (find("offline").hidden = !is),
     onNews: async (messages) => {
       const fresh = log.take(messages);
       composer.pick(log.newestPicker());
-      count(hello.title, fresh);
+      if (known) unseen.add(fresh);
+      known = true;
       const now = messages.length && language ? await languageNow(language) : language;
       if (now !== language) window.location.reload();
       language = now;
@@ -130,13 +133,6 @@ function toast(text) {
   toast.timer = setTimeout(() => (box.hidden = true), Math.max(TOAST_MS, text.length * 90));
 }
 
-// How many messages came while nobody looked.
-let unread = 0;
-function count(title, fresh) {
-  if (document.hidden) unread += fresh;
-  document.title = unread ? `(${unread}) ${title}` : title;
-}
-
 function older(log, texts) {
   let busy = false;
   log.box.addEventListener("scroll", async () => {
@@ -163,10 +159,5 @@ async function patient(ask) {
 }
 
 find("lightbox-close").addEventListener("click", () => find("lightbox").close());
-document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) {
-    unread = 0;
-    document.title = document.title.replace(/^\(\d+\) /, "");
-  }
-});
+if (navigator.serviceWorker) navigator.serviceWorker.register("worker.js").catch(() => {});
 start();
