@@ -30,6 +30,10 @@ TEXTS = (
     "chat-bot",
     "chat-close",
     "chat-download",
+    "chat-bell-on",
+    "chat-bell-off",
+    "chat-bell-refused",
+    "chat-bell-rings",
 )
 
 

@@ -142,9 +142,10 @@ class ChatPage:
         return _json(await self._doors.hello(request, account_id))
 
     async def _events(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        """What is new; a page that knows nothing yet does not wait for it."""
         after = _number(request.query.get("after"))
         messages = await self._use(self._chats.since, account_id, after)
-        if not messages and not self.closing:
+        if not messages and "after" in request.query and not self.closing:
             await self._pages.wait(account_id, WAIT_SECONDS)
             messages = await self._use(self._chats.since, account_id, after)
         newest = max((message.seq for message in messages), default=after)

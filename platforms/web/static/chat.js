@@ -1,5 +1,6 @@
 // The chat page: wires the conversation, the composer and the server together.
 
+import { Bell } from "./bell.js";
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
 import { follow, getJson, newId, post } from "./transport.js";
@@ -30,6 +31,7 @@ async function start() {
   });
   older(log, texts);
   const unseen = new Unseen(hello.title, find("icon"));
+  const bell = new Bell(find("bell"), { texts, title: hello.title, base: location.pathname, toast });
   let known = false;
   let language = locale;
   follow({
@@ -37,7 +39,8 @@ async function start() {
     onNews: async (messages) => {
       const fresh = log.take(messages);
       composer.pick(log.newestPicker());
-      if (known) unseen.add(fresh);
+      if (known) unseen.add(fresh.length);
+      if (known && fresh.some((message) => !message.silent)) bell.ring();
       known = true;
       const now = messages.length && language ? await languageNow(language) : language;
       if (now !== language) window.location.reload();

@@ -17,9 +17,10 @@ export class Log {
   }
 
   // News from the server: new ones at the end, known ones in their place, one's own instead of its first sketch.
+  // Gives back those of the bot's that were not there before.
   take(messages) {
     const stay = this.atEnd();
-    let fresh = 0;
+    const fresh = [];
     for (const message of messages) {
       if (message.client && this.pending.has(message.client)) {
         this.pending.get(message.client).remove();
@@ -29,11 +30,11 @@ export class Log {
       if (known) this.change(known, message);
       else if (!message.deleted) {
         this.append(message);
-        fresh += message.mine ? 0 : 1;
+        if (!message.mine) fresh.push(message);
       }
     }
     if (stay) this.toEnd();
-    else if (fresh) this.pill.hidden = false;
+    else if (fresh.length) this.pill.hidden = false;
     return fresh;
   }
 

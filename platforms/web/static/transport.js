@@ -29,14 +29,14 @@ export async function post(path, body) {
 
 // Asks for news for ever. The poll lives behind proxies that would hold back a stream.
 export async function follow({ onNews, onOffline }) {
-  let seq = 0;
+  let seq = null;
   let failures = 0;
   for (;;) {
     try {
-      const news = await getJson(`events?after=${seq}`);
+      const news = await getJson(seq === null ? "events" : `events?after=${seq}`);
       onOffline(false);
       failures = 0;
-      seq = Math.max(seq, news.seq);
+      seq = Math.max(seq || 0, news.seq);
       onNews(news.messages);
     } catch {
       onOffline(true);

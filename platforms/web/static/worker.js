@@ -4,8 +4,8 @@
 const HOME = new URL(self.registration.scope).pathname;
 const KEPT = `page:${HOME}`;
 const FILES = [
-  "apple-touch-icon.png", "bubbles.js", "chat.css", "chat.js", "composer.js", "demo.js", "icon-192.png", "icon-512.png",
-  "icon.svg", "log.js", "maskable-192.png", "maskable-512.png", "transport.js", "unseen.js", "words.js",
+  "apple-touch-icon.png", "bell.js", "bubbles.js", "chat.css", "chat.js", "composer.js", "demo.js", "icon-192.png",
+  "icon-512.png", "icon.svg", "log.js", "maskable-192.png", "maskable-512.png", "transport.js", "unseen.js", "words.js",
 ];
 const PAGE = [HOME, `${HOME}hello`, ...FILES.map((name) => `/static/${name}`)];
 
@@ -20,6 +20,12 @@ self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method === "GET" && origin === location.origin && PAGE.includes(pathname)) event.respondWith(fresh(event.request));
+});
+
+// A tap on the notification leads back to the page that waits in some tab.
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then(([page]) => (page ? page.focus() : self.clients.openWindow(HOME))));
 });
 
 async function fresh(request) {
