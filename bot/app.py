@@ -218,7 +218,10 @@ class App:
     async def _ways_in(self) -> list[web.AbstractRouteDef]:
         """The chat page and the way to it: in the demo by a persona, for real by a link."""
         words = (self.texts, self.settings.zone, self.settings.locale)
-        greeting = doors.Greeting(self.services.people, self.use, *words, lambda: self.dispatcher["commands"])
+        services = self.services
+        greeting = doors.Greeting(
+            services.people, services.waiting, self.use, *words, lambda: self.dispatcher["commands"]
+        )
         if self.settings.run_mode is Mode.DEMO:
             personas = await self.use(self.services.people.personas)
             self.page = self._chat_page(doors.DemoDoors(personas, greeting))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.people import Actor
-from views.home import commands_of
+from views.home import commands_of, waiting_for
 from views.texts import Translator
 
 TEXTS = (
@@ -18,6 +18,7 @@ TEXTS = (
     "chat-not-sent",
     "chat-retry",
     "chat-demo",
+    "chat-waiting",
     "chat-today",
     "chat-yesterday",
     "chat-older",
@@ -30,6 +31,8 @@ TEXTS = (
     "chat-bot",
     "chat-close",
     "chat-download",
+    "chat-discard",
+    "chat-not-pressed",
     "chat-bell-on",
     "chat-bell-off",
     "chat-bell-refused",
@@ -49,7 +52,17 @@ def hello(actor: Actor, t: Translator, known: Sequence[str]) -> dict[str, Any]:
         "title": t.plain("chat-title"),
         "demo": False,
         "locale": t.language,
+        "account": str(actor.chat_id),
         "texts": {name: t.plain(name) for name in TEXTS},
         "personas": [],
         "commands": commands,
     }
+
+
+def standing(actor: Actor, t: Translator, counts: dict[str, int]) -> dict[str, Any]:
+    """What stands beside the messages: the language they come in, and what waits for the reader, as on the menu."""
+    waiting = [
+        {"command": command, "text": t.plain(f"command-{command.replace('_', '-')}-word"), "count": counts[command]}
+        for command in waiting_for(actor, counts)
+    ]
+    return {"locale": t.language, "waiting": waiting}

@@ -42,7 +42,10 @@ def state(
             }
             for step in steps
         ],
-        "texts": {name: t.plain(f"demo-{name}") for name in ("hour", "day", "next", "afresh", "afresh-ask", "unread")},
+        "texts": {
+            **{name: t.plain(f"demo-{name}") for name in ("hour", "day", "next", "afresh", "afresh-ask", "unread")},
+            "cancel": t.plain("cancel"),
+        },
         "languages": {code: t.plain(f"language-name-{code}") for code in ("zh", "en")},
     }
 

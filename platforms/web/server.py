@@ -37,6 +37,10 @@ class Doors(Protocol):
 
     async def hello(self, request: web.Request, account_id: int) -> dict[str, Any]: ...
 
+    async def standing(self, account_id: int) -> dict[str, Any]:
+        """What stands beside the messages: the reader's language, and what waits for the reader."""
+        ...
+
     def refusal(self, error: DomainError, account_id: int) -> str: ...
 
     def closed(self) -> str:
@@ -149,7 +153,10 @@ class ChatPage:
             await self._pages.wait(account_id, WAIT_SECONDS)
             messages = await self._use(self._chats.since, account_id, after)
         newest = max((message.seq for message in messages), default=after)
-        return _json({"seq": newest, "messages": [_shown(request, m) for m in messages], "typing": False})
+        news = {"seq": newest, "messages": [_shown(request, message) for message in messages]}
+        if after == 0 or not all(message.mine for message in messages):
+            news |= await self._doors.standing(account_id)
+        return _json(news)
 
     async def _history(self, request: web.Request, account_id: int) -> web.StreamResponse:
         messages = await self._use(self._chats.before, account_id, _number(request.query.get("before")))

@@ -64,17 +64,6 @@ async def test_a_photo_that_is_none_is_refused_in_words(tabs: Tabs, tmp_path: Pa
     tabs.errors.clear()
 
 
-async def test_what_was_typed_offline_is_sent_once_after_the_connection_is_back(tabs: Tabs) -> None:
-    member = await tabs.open("member")
-    await member.page.context.set_offline(True)
-    await member.says("written in a tunnel")
-    await expect(member.page.locator(".retry")).to_be_visible()
-    await member.page.context.set_offline(False)
-    await expect(member.page.locator(".retry")).to_have_count(0)
-    await expect(member.page.locator("article.mine:not(.pending)", has_text="in a tunnel")).to_have_count(1)
-    tabs.errors.clear()
-
-
 async def test_an_unsent_text_is_still_there_after_a_reload(tabs: Tabs) -> None:
     member = await tabs.open("member")
     await member.page.fill("#text", "half a sentence")

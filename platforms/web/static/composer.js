@@ -3,12 +3,10 @@
 const TOO_LARGE = 20 * 1024 * 1024;
 
 export class Composer {
-  constructor({ texts, commands, base, onText, onFile, onPlace, toast }) {
+  constructor({ texts, commands, draft, onSay, toast }) {
     this.texts = texts;
-    this.key = `draft:${base}`;
-    this.onText = onText;
-    this.onFile = onFile;
-    this.onPlace = onPlace;
+    this.key = draft;
+    this.onSay = onSay;
     this.toast = toast;
     this.find();
     this.name();
@@ -65,7 +63,7 @@ export class Composer {
     this.text.value = "";
     this.grow();
     this.close();
-    this.onText(text);
+    this.onSay({ text });
   }
 
   grow() {
@@ -74,7 +72,7 @@ export class Composer {
     this.text.style.height = `${this.text.scrollHeight + 2}px`;
     try {
       sessionStorage.setItem(this.key, this.text.value);
-    } catch {
+    } catch (kept) {
       // A browser that keeps nothing still sends.
     }
   }
@@ -82,7 +80,7 @@ export class Composer {
   restore() {
     try {
       this.text.value = sessionStorage.getItem(this.key) || "";
-    } catch {
+    } catch (kept) {
       this.text.value = "";
     }
     this.grow();
@@ -100,7 +98,7 @@ export class Composer {
       node.append(word, what);
       node.addEventListener("click", () => {
         this.close();
-        this.onText(`/${command.command}`);
+        this.onSay({ text: `/${command.command}` });
       });
       this.commands.append(node);
     }
@@ -153,14 +151,14 @@ export class Composer {
     const group = files.length > 1 ? `${Date.now()}-${files.length}` : "";
     for (const file of files) {
       if (file.size > TOO_LARGE) this.toast(this.texts["chat-file-too-large"]);
-      else this.onFile(file, kind, group);
+      else this.onSay({ file, name: file.name, kind, group });
     }
   }
 
   where() {
     navigator.geolocation.getCurrentPosition(({ coords }) => {
       this.close();
-      this.onPlace({ latitude: coords.latitude, longitude: coords.longitude });
+      this.onSay({ location: { latitude: coords.latitude, longitude: coords.longitude } });
     });
   }
 
@@ -179,7 +177,8 @@ export class Composer {
       node.textContent = this.texts["chat-record"];
       this.recorder = null;
       this.close();
-      this.onFile(new File(pieces, "voice.webm", { type: "audio/webm" }), "voice", "");
+      const file = new Blob(pieces, { type: "audio/webm" });
+      this.onSay({ file, name: "voice.webm", kind: "voice", group: "" });
     });
     this.recorder.start();
   }
@@ -195,6 +194,6 @@ export class Composer {
     if (!value) return;
     this.pickerInput.value = "";
     this.picker.hidden = true;
-    this.onText(value);
+    this.onSay({ text: value });
   }
 }

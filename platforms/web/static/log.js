@@ -22,10 +22,7 @@ export class Log {
     const stay = this.atEnd();
     const fresh = [];
     for (const message of messages) {
-      if (message.client && this.pending.has(message.client)) {
-        this.pending.get(message.client).remove();
-        this.pending.delete(message.client);
-      }
+      if (message.client) this.drop(message.client);
       const known = this.messages.get(message.id);
       if (known) this.change(known, message);
       else if (!message.deleted) {
@@ -60,6 +57,35 @@ export class Log {
     this.box.append(node);
     this.toEnd();
     return node;
+  }
+
+  drop(id) {
+    const node = this.pending.get(id);
+    if (node) node.remove();
+    this.pending.delete(id);
+  }
+
+  // Under one's own message that does not get through: that it waits, and a way to try or to let it be.
+  stuck(id, { onRetry, onDiscard }) {
+    const node = this.pending.get(id);
+    if (!node || node.classList.contains("failed")) return;
+    const { texts } = this.parts;
+    const fate = document.createElement("p");
+    fate.className = "fate";
+    const state = document.createElement("span");
+    state.textContent = texts["chat-not-sent"];
+    fate.append(state, action("retry", texts["chat-retry"], onRetry), action("discard", texts["chat-discard"], onDiscard));
+    node.classList.add("failed");
+    node.append(fate);
+    this.toEnd();
+  }
+
+  // The server has it; the message itself is on its way.
+  unstuck(id) {
+    const node = this.pending.get(id);
+    if (!node) return;
+    node.classList.remove("failed");
+    node.querySelectorAll(".fate").forEach((fate) => fate.remove());
   }
 
   newestPicker() {
@@ -139,4 +165,13 @@ export class Log {
     this.box.scrollTop = this.box.scrollHeight;
     this.pill.hidden = true;
   }
+}
+
+function action(kind, text, act) {
+  const node = document.createElement("button");
+  node.type = "button";
+  node.className = kind;
+  node.textContent = text;
+  node.addEventListener("click", act);
+  return node;
 }

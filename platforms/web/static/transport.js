@@ -19,10 +19,11 @@ export async function post(path, body) {
   const headers = isForm ? { "X-Chat": "1" } : { "X-Chat": "1", "Content-Type": "application/json" };
   try {
     const answer = await fetch(path, { method: "POST", headers, body: isForm ? body : JSON.stringify(body) });
-    if (answer.status >= 500) return null;
+    // Whoever is no longer let in keeps what they wrote until they are.
+    if (answer.status >= 500 || answer.status === 403) return null;
     const type = answer.headers.get("Content-Type") || "";
     return type.includes("json") ? answer.json() : { ok: false, error: null };
-  } catch {
+  } catch (offline) {
     return null;
   }
 }
@@ -37,11 +38,19 @@ export async function follow({ onNews, onOffline }) {
       onOffline(false);
       failures = 0;
       seq = Math.max(seq || 0, news.seq);
-      onNews(news.messages);
-    } catch {
+      onNews(news);
+    } catch (failure) {
+      if (failure.message === "403") location.reload();
       onOffline(true);
-      await new Promise((done) => setTimeout(done, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]));
+      await backOnline(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
       failures += 1;
     }
   }
+}
+
+function backOnline(atMost) {
+  return new Promise((done) => {
+    setTimeout(done, atMost);
+    window.addEventListener("online", done, { once: true });
+  });
 }
