@@ -146,17 +146,16 @@ class ChatPage:
         return _json(await self._doors.hello(request, account_id))
 
     async def _events(self, request: web.Request, account_id: int) -> web.StreamResponse:
-        """What is new; a page that knows nothing yet does not wait for it."""
+        """What is new, and when asked for what stands beside it. A page that knows nothing yet does not wait for news."""
         after = _number(request.query.get("after"))
+        wants_standing = "standing" in request.query
         messages = await self._use(self._chats.since, account_id, after)
-        if not messages and "after" in request.query and not self.closing:
+        if not messages and "after" in request.query and not wants_standing and not self.closing:
             await self._pages.wait(account_id, WAIT_SECONDS)
             messages = await self._use(self._chats.since, account_id, after)
         newest = max((message.seq for message in messages), default=after)
         news = {"seq": newest, "messages": [_shown(request, message) for message in messages]}
-        if after == 0 or not all(message.mine for message in messages):
-            news |= await self._doors.standing(account_id)
-        return _json(news)
+        return _json(news | await self._doors.standing(account_id) if wants_standing else news)
 
     async def _history(self, request: web.Request, account_id: int) -> web.StreamResponse:
         messages = await self._use(self._chats.before, account_id, _number(request.query.get("before")))

@@ -1,11 +1,12 @@
 """The chat page itself: what it does with words, edits, photos, lost connections and strangers."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 from PIL import Image
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.tab import Tab
 from tests.browser.tabs import Tabs
@@ -70,6 +71,31 @@ async def test_an_unsent_text_is_still_there_after_a_reload(tabs: Tabs) -> None:
     await member.page.reload()
     await member.is_ready()
     await expect(member.page.locator("#text")).to_have_value("half a sentence")
+
+
+async def test_it_shows_that_the_bot_works_and_keeps_the_composer_above_the_keyboard(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    seen = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await seen.wait()
+        await route.continue_()
+
+    await member.page.route("**/say", hold)
+    await member.page.fill("#text", "/help")
+    await member.page.click("#send")
+    await expect(member.page.locator("#working")).to_be_visible()
+    await expect(member.page.locator("#working")).to_contain_text("正在处理")
+    seen.set()
+    await member.sees("报问题")
+    await expect(member.page.locator("#working")).to_be_hidden()
+    await member.page.evaluate(
+        """Object.defineProperty(visualViewport, "height", { value: 380 });
+        visualViewport.dispatchEvent(new Event("resize"));"""
+    )
+    box = await member.page.locator("#composer").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 380
 
 
 async def test_nothing_runs_over_the_edge_of_a_narrow_phone(tabs: Tabs) -> None:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.browser.cast import Cast, bank, set_clock
 from tests.faults.running import Running
@@ -58,7 +58,7 @@ async def report(cast: Cast) -> None:
 
 
 async def assign(cast: Cast) -> None:
-    await cast.says("supervisor", "/triage")
+    await cast.taps_waiting("supervisor", "command-triage-word")
     await cast.taps("supervisor", "problem-do-accept")
     await cast.taps("supervisor", "problem-do-assign")
     await cast.taps("supervisor", "assign-named", unit=cast.unit("branch-1"))
@@ -74,7 +74,7 @@ async def assign(cast: Cast) -> None:
 
 
 async def rectify(cast: Cast) -> None:
-    await cast.says("secretary", "/inbox")
+    await cast.taps_waiting("secretary", "command-inbox-word")
     await cast.taps("secretary", "problem-do-sign")
     await cast.taps("secretary", "problem-measures", count=0)
     await cast.taps("secretary", "problem-do-plan")
@@ -92,8 +92,9 @@ async def test_a_problem_is_reported_assigned_rectified_and_closed_by_a_second_p
     await report(cast)
     await assign(cast)
     await rectify(cast)
-    await cast.says("supervisor", "/verify")
+    await cast.taps_waiting("supervisor", "command-verify-word")
     await cast.taps("supervisor", "problem-do-close")
+    await expect((await cast.tab("supervisor")).page.locator("#waiting")).to_be_hidden()
     await cast.says("member", "/my")
     await cast.taps_words("member", "WT-2030-000001")
     await cast.sees("member", "state-closed")

@@ -34,7 +34,8 @@ function buttons(message, onPress) {
   box.className = "buttons";
   for (const row of message.buttons) {
     const line = document.createElement("div");
-    line.className = "line";
+    // A week of the calendar: seven narrow cells, whose days must not break in two.
+    line.className = row.length > 5 ? "line narrow" : "line";
     for (const button of row) line.append(button.url ? link(button) : press(message, button, onPress));
     box.append(line);
   }

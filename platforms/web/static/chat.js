@@ -3,6 +3,7 @@
 import { Bell } from "./bell.js";
 import { Composer } from "./composer.js";
 import { readBack } from "./history.js";
+import { mindKeyboard } from "./keyboard.js";
 import { Log } from "./log.js";
 import { Outbox } from "./outbox.js";
 import { enlarge, prepare } from "./pictures.js";
@@ -11,6 +12,8 @@ import { sketches } from "./sketches.js";
 import { toast } from "./toast.js";
 import { follow, getJson } from "./transport.js";
 import { Unseen } from "./unseen.js";
+import { Waiting } from "./waiting.js";
+import { welcome } from "./welcome.js";
 
 const RETRY_MS = 3000;
 const find = (id) => document.getElementById(id);
@@ -22,27 +25,32 @@ async function start() {
   document.documentElement.lang = locale;
   find("title").textContent = title;
   find("offline").textContent = texts["chat-offline"];
+  find("working-words").textContent = texts["chat-typing"];
   find("log").setAttribute("aria-label", title);
   prepare(texts);
   if (hello.demo) import("./demo.js").then((demo) => demo.show(hello));
   const log = new Log(find("log"), find("newer"), { locale, texts, onPress: presser(texts), onPhoto: enlarge });
   const outbox = new Outbox(home, account, sketches(log, texts));
-  const composer = new Composer({
-    texts,
-    commands: hello.commands,
-    draft: `draft:${home}:${account}`,
-    onSay: (what) => outbox.say(what),
-    toast,
-  });
+  const onSay = (what) => outbox.say(what);
+  const draft = `draft:${home}:${account}`;
+  const composer = new Composer({ texts, commands: hello.commands, draft, onSay, toast });
+  const waiting = new Waiting(find("waiting"), texts, onSay);
+  const greet = welcome(find("welcome"), hello, onSay);
   outbox.restore();
   readBack(log);
+  mindKeyboard();
   const unseen = new Unseen(title, find("icon"));
   const bell = new Bell(find("bell"), { texts, title, base: home, toast });
   let known = false;
   follow({
-    onOffline: (is) => (find("offline").hidden = !is),
+    onOffline: (is) => {
+      find("offline").hidden = !is;
+      if (is && !known) greet(true);
+    },
     onNews: (news) => {
       const fresh = log.take(news.messages);
+      greet(false);
+      if (news.waiting) waiting.show(news.waiting);
       composer.pick(log.newestPicker());
       if (known) unseen.add(fresh.length);
       if (known && fresh.some((message) => !message.silent)) bell.ring();

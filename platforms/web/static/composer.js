@@ -27,6 +27,7 @@ export class Composer {
     this.text.placeholder = this.texts["chat-say"];
     this.text.setAttribute("aria-label", this.texts["chat-say"]);
     this.send.setAttribute("aria-label", this.texts["chat-send"]);
+    this.commands.setAttribute("aria-label", this.texts["chat-menu"]);
     this.menu.setAttribute("aria-label", this.texts["chat-menu"]);
     this.attach.setAttribute("aria-label", this.texts["chat-attach"]);
     document.getElementById("picker-label").textContent = this.texts["chat-pick-date"];
@@ -90,7 +91,6 @@ export class Composer {
     for (const command of commands) {
       const node = document.createElement("button");
       node.type = "button";
-      node.setAttribute("role", "menuitem");
       const word = document.createElement("b");
       word.textContent = command.text;
       const what = document.createElement("span");
@@ -105,14 +105,16 @@ export class Composer {
   }
 
   listExtras() {
-    const choices = [[this.texts["chat-attach"], () => this.photos.click()], ["📄", () => this.files.click()]];
+    const choices = [
+      [this.texts["chat-photo"], () => this.photos.click()],
+      [this.texts["chat-file"], () => this.files.click()],
+    ];
     if (navigator.geolocation && isSecureContext) choices.push([this.texts["chat-location"], () => this.where()]);
     if (window.MediaRecorder && navigator.mediaDevices) choices.push([this.texts["chat-record"], (node) => this.record(node)]);
     for (const [label, act] of choices) {
       const node = document.createElement("button");
       node.type = "button";
       node.textContent = label;
-      if (label === "📄") node.setAttribute("aria-label", this.texts["chat-attach"]);
       node.addEventListener("click", () => act(node));
       this.extras.append(node);
     }

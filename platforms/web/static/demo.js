@@ -49,8 +49,8 @@ function personas(list) {
 
 function mark(count, unread, word) {
   count.hidden = unread === 0;
-  count.textContent = unread;
-  count.title = `${unread} ${word}`;
+  const said = element("span", ` ${word}`, "aloud");
+  count.replaceChildren(String(unread), said);
 }
 
 // Which messages of whom this browser has shown.

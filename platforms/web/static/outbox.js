@@ -2,12 +2,13 @@
 // number until it has arrived, and kept on the device meanwhile.
 
 import { openShelf } from "./shelf.js";
-import { newId, post } from "./transport.js";
+import { newId, post, upload } from "./transport.js";
+import { whileWorking } from "./working.js";
 
 const RETRY_MS = 3000;
 
 export class Outbox {
-  // An entry is {id, home, account, what}. `view` draws them: waits, fails, arrived, refused.
+  // An entry is {id, home, account, what}. `view` draws them: waits, moves, fails, arrived, refused.
   constructor(home, account, view) {
     this.home = home;
     this.account = account;
@@ -77,12 +78,18 @@ export class Outbox {
   async pass(entry) {
     const number = await entry.kept;
     const sentElsewhere = number !== null && !(await (await this.shelf).has(number));
-    const answer = sentElsewhere ? { ok: true } : await post("say", body(entry));
+    const answer = sentElsewhere ? { ok: true } : await whileWorking(this.send(entry));
     if (answer === null) return false;
     await this.forget(entry);
     if (answer.ok) this.view.arrived(entry);
     else this.view.refused(entry, answer.error);
     return true;
+  }
+
+  send(entry) {
+    const { id, what } = entry;
+    if (!what.file) return post("say", { id, ...what });
+    return upload("say", form(id, what), (share) => this.view.moves(entry, share));
   }
 }
 
@@ -91,13 +98,9 @@ function alone(home, deed) {
   return navigator.locks ? navigator.locks.request(`outbox:${home}`, deed) : deed();
 }
 
-function body({ id, what }) {
-  if (!what.file) return { id, ...what };
-  const form = new FormData();
-  form.append("id", id);
-  form.append("text", "");
-  form.append("group", what.group);
-  form.append("kind", what.kind);
-  form.append("file", what.file, what.name);
-  return form;
+function form(id, { file, name, kind, group }) {
+  const filled = new FormData();
+  for (const [field, value] of Object.entries({ id, text: "", group, kind })) filled.append(field, value);
+  filled.append("file", file, name);
+  return filled;
 }

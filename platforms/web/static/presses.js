@@ -2,6 +2,7 @@
 
 import { toast } from "./toast.js";
 import { newId, post } from "./transport.js";
+import { whileWorking } from "./working.js";
 
 const TRIES = 5;
 const RETRY_MS = 2000;
@@ -11,7 +12,7 @@ export function presser(texts) {
     const card = node.closest(".buttons");
     if (card.getAttribute("aria-busy") === "true") return;
     for (const part of [card, node]) part.setAttribute("aria-busy", "true");
-    const answer = await send({ id: newId(), message: message.id, data: button.data });
+    const answer = await whileWorking(send({ id: newId(), message: message.id, data: button.data }));
     for (const part of [card, node]) part.removeAttribute("aria-busy");
     if (answer === null) toast(texts["chat-not-pressed"]);
     else if (answer.toast) toast(answer.toast);

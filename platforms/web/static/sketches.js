@@ -5,6 +5,7 @@ import { toast } from "./toast.js";
 export function sketches(log, texts) {
   return {
     waits: ({ id, what }) => log.sketch(id, shown(what)),
+    moves: ({ id }, share) => log.moves(id, share),
     fails: ({ id }, { retry, discard }) =>
       log.stuck(id, {
         onRetry: retry,

@@ -15,29 +15,52 @@ export async function getJson(path) {
 
 // The answer's JSON; {ok: false, error} when the server refused it; null when it must be sent again.
 export async function post(path, body) {
-  const isForm = body instanceof FormData;
-  const headers = isForm ? { "X-Chat": "1" } : { "X-Chat": "1", "Content-Type": "application/json" };
+  const headers = { "X-Chat": "1", "Content-Type": "application/json" };
   try {
-    const answer = await fetch(path, { method: "POST", headers, body: isForm ? body : JSON.stringify(body) });
-    // Whoever is no longer let in keeps what they wrote until they are.
-    if (answer.status >= 500 || answer.status === 403) return null;
-    const type = answer.headers.get("Content-Type") || "";
-    return type.includes("json") ? answer.json() : { ok: false, error: null };
+    const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+    return meaning(answer.status, await answer.text());
   } catch (offline) {
     return null;
   }
 }
 
-// Asks for news for ever. The poll lives behind proxies that would hold back a stream.
+// The same for a form with a file, told by the older way because only that one tells how far it is: from 0 to 1.
+export function upload(path, form, onProgress) {
+  return new Promise((done) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", path);
+    request.setRequestHeader("X-Chat", "1");
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress(event.loaded / event.total));
+    request.addEventListener("load", () => done(meaning(request.status, request.responseText)));
+    for (const end of ["error", "abort", "timeout"]) request.addEventListener(end, () => done(null));
+    request.send(form);
+  });
+}
+
+function meaning(status, text) {
+  // Whoever is no longer let in keeps what they wrote until they are.
+  if (status >= 500 || status === 403) return null;
+  try {
+    return JSON.parse(text);
+  } catch (page) {
+    return { ok: false, error: null };
+  }
+}
+
+// Asks for news for ever. The poll lives behind proxies that would hold back a stream. What stands beside the messages may
+// have changed with anything the bot said, and is asked for after it, so that no message waits for it.
 export async function follow({ onNews, onOffline }) {
-  let seq = null;
+  let address = "events";
+  let seq = 0;
   let failures = 0;
   for (;;) {
     try {
-      const news = await getJson(seq === null ? "events" : `events?after=${seq}`);
+      const news = await getJson(address);
       onOffline(false);
       failures = 0;
-      seq = Math.max(seq || 0, news.seq);
+      seq = Math.max(seq, news.seq);
+      const stale = address === "events" || news.messages.some((message) => !message.mine);
+      address = `events?after=${seq}${stale ? "&standing" : ""}`;
       onNews(news);
     } catch (failure) {
       if (failure.message === "403") location.reload();

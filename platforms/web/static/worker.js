@@ -5,8 +5,9 @@ const HOME = new URL(self.registration.scope).pathname;
 const KEPT = `page:${HOME}`;
 const FILES = [
   "apple-touch-icon.png", "bell.js", "bubbles.js", "chat.css", "chat.js", "composer.js", "demo.js", "dialogs.js",
-  "history.js", "icon-192.png", "icon-512.png", "icon.svg", "log.js", "maskable-192.png", "maskable-512.png", "outbox.js",
-  "pictures.js", "presses.js", "shelf.js", "sketches.js", "toast.js", "transport.js", "unseen.js", "words.js",
+  "history.js", "icon-192.png", "icon-512.png", "icon.svg", "keyboard.js", "log.js", "maskable-192.png",
+  "maskable-512.png", "outbox.js", "pictures.js", "presses.js", "shelf.js", "sketches.js", "toast.js", "transport.js",
+  "unseen.js", "waiting.js", "welcome.js", "words.js", "working.js",
 ];
 const PAGE = [HOME, `${HOME}hello`, ...FILES.map((name) => `/static/${name}`)];
 
