@@ -146,7 +146,7 @@ class ChatPage:
         return _json(await self._doors.hello(request, account_id))
 
     async def _events(self, request: web.Request, account_id: int) -> web.StreamResponse:
-        """What is new, and when asked for what stands beside it. A page that knows nothing yet does not wait for news."""
+        """What is new, and what stands beside it if that is asked for. Whoever knows nothing yet does not wait."""
         after = _number(request.query.get("after"))
         wants_standing = "standing" in request.query
         messages = await self._use(self._chats.since, account_id, after)

@@ -104,15 +104,6 @@ async def test_nothing_runs_over_the_edge_of_a_narrow_phone(tabs: Tabs) -> None:
     assert await member.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-async def test_buttons_are_large_enough_for_a_thumb(tabs: Tabs) -> None:
-    member = await tabs.open("member")
-    await begin_report(member)
-    for box in await member.page.locator("button:visible, .personas a").all():
-        size = await box.bounding_box()
-        assert size is not None
-        assert size["height"] >= 44
-
-
 async def test_another_host_and_another_origin_are_refused(demo: Running) -> None:
     body = {"id": "a-0000001", "text": "x"}
     say = f"{demo.url}/as/admin/say"
