@@ -50,7 +50,7 @@ class Greeting:
         return chat_page.standing(actor, self._texts.translator(actor.language, self._zone), counts)
 
     def label(self, persona: str, language: str) -> str:
-        return self._texts.translator(language, self._zone).plain(f"persona-{persona}")
+        return chat_page.persona(self._texts.translator(language, self._zone), persona)
 
     def closed(self) -> str:
         return door.closed([self._texts.translator(language, self._zone) for language in LANGUAGES])

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.people import Actor
 from views.home import commands_of, waiting_for
+from views.screen import capitalised
 from views.texts import Translator
 
 TEXTS = (
@@ -46,7 +47,7 @@ TEXTS = (
 def hello(actor: Actor, t: Translator, known: Sequence[str]) -> dict[str, Any]:
     """What the page needs to draw itself in the reader's language."""
     commands = [
-        {"command": command, "text": t.plain(f"command-{name}-word"), "description": t.plain(f"command-{name}")}
+        {"command": command, "text": _word(t, command), "description": t.plain(f"command-{name}")}
         for command in commands_of(actor)
         if command in known
         for name in [command.replace("_", "-")]
@@ -65,7 +66,15 @@ def hello(actor: Actor, t: Translator, known: Sequence[str]) -> dict[str, Any]:
 def standing(actor: Actor, t: Translator, counts: dict[str, int]) -> dict[str, Any]:
     """What stands beside the messages: the language they come in, and what waits for the reader, as on the menu."""
     waiting = [
-        {"command": command, "text": t.plain(f"command-{command.replace('_', '-')}-word"), "count": counts[command]}
+        {"command": command, "text": _word(t, command), "count": counts[command]}
         for command in waiting_for(actor, counts)
     ]
     return {"locale": t.language, "waiting": waiting}
+
+
+def persona(t: Translator, name: str) -> str:
+    return capitalised(t.plain(f"persona-{name}"))
+
+
+def _word(t: Translator, command: str) -> str:
+    return capitalised(t.plain(f"command-{command.replace('_', '-')}-word"))

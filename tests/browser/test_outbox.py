@@ -49,6 +49,7 @@ async def test_what_was_written_offline_survives_a_reload_and_arrives_once_in_it
     await expect(waiting.locator("img")).to_have_js_property("naturalWidth", 600)
     await member.page.context.set_offline(False)
     await expect(waiting).to_have_count(0)
+    await expect(member.page.locator("#offline")).to_be_hidden()
     mine = member.page.locator("article.mine")
     await expect(mine).to_contain_text(["first in the tunnel", "", "second in the tunnel"])
     await expect(mine.nth(1).locator("img")).to_be_visible()

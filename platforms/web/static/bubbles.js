@@ -2,6 +2,8 @@
 
 import { words } from "./words.js";
 
+const LONG = 28;
+
 export function bubble(message, { locale, texts, onPress, onPhoto, base }) {
   const box = document.createElement("article");
   box.className = message.mine ? "message mine" : "message";
@@ -45,7 +47,7 @@ function buttons(message, onPress) {
 function press(message, button, onPress) {
   const node = document.createElement("button");
   node.type = "button";
-  node.className = "press";
+  node.className = button.text.length > LONG ? "press long" : "press";
   node.textContent = button.text;
   node.dataset.data = button.data;
   node.addEventListener("click", () => onPress(message, button, node));

@@ -69,7 +69,8 @@ export class Log {
     this.box.insertBefore(node, this.foot);
     this.mark();
     this.toEnd();
-    return node;
+    // A picture of one's own has its size only once it is read.
+    node.querySelectorAll("img").forEach((image) => image.addEventListener("load", () => this.toEnd()));
   }
 
   // The server's clock may run ahead of this device's, and nothing is said before what was said already.

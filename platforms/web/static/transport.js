@@ -1,14 +1,16 @@
 // Talks to the server: a long poll for what is new, and posts that are sent again under the same number.
 
 const RETRY_MS = [500, 1000, 2000, 5000, 10000];
+// The server answers within 25 seconds; a connection that stays silent for longer died without a word.
+const SILENCE_MS = 40000;
 
 export function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-export async function getJson(path) {
-  const answer = await fetch(path, { headers: { Accept: "application/json" } });
+export async function getJson(path, signal) {
+  const answer = await fetch(path, { signal, headers: { Accept: "application/json" } });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
@@ -53,9 +55,10 @@ export async function follow({ onNews, onOffline }) {
   let address = "events";
   let seq = 0;
   let failures = 0;
+  window.addEventListener("offline", () => onOffline(true));
   for (;;) {
     try {
-      const news = await getJson(address);
+      const news = await poll(address);
       onOffline(false);
       failures = 0;
       seq = Math.max(seq, news.seq);
@@ -65,9 +68,25 @@ export async function follow({ onNews, onOffline }) {
     } catch (failure) {
       if (failure.message === "403") location.reload();
       onOffline(true);
+      // What stands beside the messages is answered at once, and so tells that the connection is back.
+      if (address !== "events") address = `events?after=${seq}&standing`;
       await backOnline(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
       failures += 1;
     }
+  }
+}
+
+// A question asked before the connection was lost may never be answered, so it is given up when there is a new one.
+async function poll(address) {
+  const asked = new AbortController();
+  const giveUp = () => asked.abort();
+  const timer = setTimeout(giveUp, SILENCE_MS);
+  window.addEventListener("online", giveUp);
+  try {
+    return await getJson(address, asked.signal);
+  } finally {
+    clearTimeout(timer);
+    window.removeEventListener("online", giveUp);
   }
 }
 
