@@ -242,7 +242,8 @@ class App:
 
     def _greeting(self) -> doors.Greeting:
         words = (self.texts, self.settings.zone, self.settings.locale)
-        return doors.Greeting(self.services.people, self.use, *words, lambda: self.dispatcher["commands"])
+        services = self.services
+        return doors.Greeting(services.people, services.waiting, self.use, *words, lambda: self.dispatcher["commands"])
 
     def _stage(self) -> Stage:
         file = self.settings.clock_offset_file or self.settings.folder / "clock"

@@ -12,6 +12,7 @@ from domain.use import Use
 from pages.entering import COOKIE
 from services.entrances import Entrances
 from services.people import People
+from services.waiting import Waiting
 from views import chat_page, demo, door, refusals
 from views.texts import LANGUAGES, Texts, Translator
 
@@ -24,6 +25,7 @@ class Greeting:
     def __init__(
         self,
         people: People,
+        waiting: Waiting,
         use: Use,
         texts: Texts,
         zone: ZoneInfo,
@@ -31,6 +33,7 @@ class Greeting:
         commands: Callable[[], tuple[str, ...]],
     ) -> None:
         self._people = people
+        self._waiting = waiting
         self._use = use
         self._texts = texts
         self._zone = zone
@@ -41,8 +44,13 @@ class Greeting:
         actor = await self._use(self._people.acting, "web", account_id, self._language)
         return chat_page.hello(actor, self._texts.translator(actor.language, self._zone), self._commands())
 
+    async def standing(self, account_id: int) -> dict[str, Any]:
+        actor = await self._use(self._people.acting, "web", account_id, self._language)
+        counts = await self._use(self._waiting.counts, actor)
+        return chat_page.standing(actor, self._texts.translator(actor.language, self._zone), counts)
+
     def label(self, persona: str, language: str) -> str:
-        return self._texts.translator(language, self._zone).plain(f"persona-{persona}")
+        return chat_page.persona(self._texts.translator(language, self._zone), persona)
 
     def phone(self, address: str, language: str) -> dict[str, str]:
         """How to try the demo on another device."""
@@ -91,6 +99,9 @@ class DemoDoors:
         phone = self._greeting.phone(self._gate.address, hello["locale"]) if self._gate is not None else None
         return {**hello, "demo": True, "personas": personas, "phone": phone}
 
+    async def standing(self, account_id: int) -> dict[str, Any]:
+        return await self._greeting.standing(account_id)
+
     def refusal(self, error: DomainError, _account_id: int) -> str:
         return self._greeting.refusal(error)
 
@@ -112,6 +123,9 @@ class RealDoors:
 
     async def hello(self, _request: web.Request, account_id: int) -> dict[str, Any]:
         return await self._greeting.hello(account_id)
+
+    async def standing(self, account_id: int) -> dict[str, Any]:
+        return await self._greeting.standing(account_id)
 
     def refusal(self, error: DomainError, _account_id: int) -> str:
         return self._greeting.refusal(error)

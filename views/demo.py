@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from views.chat_page import persona
 from views.texts import Translator
 from views.when import moment
 
@@ -35,14 +36,17 @@ def state(
         "tries": [
             {
                 "text": t.plain(f"demo-try-{step.name}"),
-                "who": t.plain(f"persona-{step.persona}"),
+                "who": persona(t, step.persona),
                 "persona": step.persona,
                 "done": step.name in done,
                 "state": t.plain("demo-try-done" if step.name in done else "demo-try-open"),
             }
             for step in steps
         ],
-        "texts": {name: t.plain(f"demo-{name}") for name in ("hour", "day", "next", "afresh", "afresh-ask", "unread")},
+        "texts": {
+            **{name: t.plain(f"demo-{name}") for name in ("hour", "day", "next", "afresh", "afresh-ask", "unread")},
+            "cancel": t.plain("cancel"),
+        },
         "languages": {code: t.plain(f"language-name-{code}") for code in ("zh", "en")},
     }
 

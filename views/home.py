@@ -38,7 +38,7 @@ def menu(actor: Actor, t: Translator, known: Sequence[str], counts: dict[str, in
 
     ``known`` are the commands that exist; ``counts`` how many things wait behind a command.
     """
-    waiting = [command for command in commands_of(actor) if counts.get(command)]
+    waiting = waiting_for(actor, counts)
     text = lines(
         t("menu-title", name=Bold(actor.name)) if actor.name else t("menu-title-guest"),
         _acting_as(actor, t),
@@ -47,6 +47,11 @@ def menu(actor: Actor, t: Translator, known: Sequence[str], counts: dict[str, in
     buttons = [_counted(t, command, counts) for command in waiting]
     rest = [go(t, c) for c in commands_of(actor) if c in known and c not in {"menu", "start"} and c not in waiting]
     return Screen(text).with_rows(*in_rows(buttons, 1), *in_rows(rest, 2))
+
+
+def waiting_for(actor: Actor, counts: dict[str, int]) -> list[str]:
+    """The commands behind which something waits, in the order of the reader's menu."""
+    return [command for command in commands_of(actor) if counts.get(command)]
 
 
 def _counted(t: Translator, command: str, counts: dict[str, int]) -> Button:

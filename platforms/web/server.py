@@ -5,7 +5,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -18,9 +17,9 @@ from domain.failpoints import reach
 from domain.files import MAX_BYTES, FileKind
 from domain.use import Use
 from platforms.ingest import Ingest
+from platforms.web import shell
 from platforms.web.session import ChatStore, Uploads, WebSession, as_update_message, describe
 
-STATIC = Path(__file__).parent / "static"
 WAIT_SECONDS = 25
 MAX_TEXT = 4096
 CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -37,6 +36,10 @@ class Doors(Protocol):
     async def account(self, request: web.Request) -> int | None: ...
 
     async def hello(self, request: web.Request, account_id: int) -> dict[str, Any]: ...
+
+    async def standing(self, account_id: int) -> dict[str, Any]:
+        """What stands beside the messages: the reader's language, and what waits for the reader."""
+        ...
 
     def refusal(self, error: DomainError, account_id: int) -> str: ...
 
@@ -112,6 +115,8 @@ class ChatPage:
         return [
             web.get(base, self._to_folder),
             web.get(f"{base}/", self._page),
+            web.get(f"{base}/worker.js", self._worker),
+            web.get(f"{base}/manifest.webmanifest", self._inside(self._manifest)),
             web.get(f"{base}/hello", self._inside(self._hello)),
             web.get(f"{base}/events", self._inside(self._events)),
             web.get(f"{base}/history", self._inside(self._history)),
@@ -128,19 +133,29 @@ class ChatPage:
     async def _page(self, request: web.Request) -> web.StreamResponse:
         if await self._doors.account(request) is None:
             return web.Response(text=self._doors.closed(), status=403, content_type="text/html")
-        return web.FileResponse(STATIC / "chat.html", headers={"Cache-Control": "no-cache"})
+        return shell.page()
+
+    async def _worker(self, _request: web.Request) -> web.StreamResponse:
+        return shell.worker()
+
+    async def _manifest(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        home = request.path.rsplit("/", 1)[0] + "/"
+        return shell.manifest(home, await self._doors.hello(request, account_id))
 
     async def _hello(self, request: web.Request, account_id: int) -> web.StreamResponse:
         return _json(await self._doors.hello(request, account_id))
 
     async def _events(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        """What is new, and what stands beside it if that is asked for. Whoever knows nothing yet does not wait."""
         after = _number(request.query.get("after"))
+        wants_standing = "standing" in request.query
         messages = await self._use(self._chats.since, account_id, after)
-        if not messages and not self.closing:
+        if not messages and "after" in request.query and not wants_standing and not self.closing:
             await self._pages.wait(account_id, WAIT_SECONDS)
             messages = await self._use(self._chats.since, account_id, after)
         newest = max((message.seq for message in messages), default=after)
-        return _json({"seq": newest, "messages": [_shown(request, m) for m in messages], "typing": False})
+        news = {"seq": newest, "messages": [_shown(request, message) for message in messages]}
+        return _json(news | await self._doors.standing(account_id) if wants_standing else news)
 
     async def _history(self, request: web.Request, account_id: int) -> web.StreamResponse:
         messages = await self._use(self._chats.before, account_id, _number(request.query.get("before")))
@@ -355,7 +370,7 @@ async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResp
 
 
 def static_routes() -> list[web.AbstractRouteDef]:
-    return [web.static("/static", STATIC)]
+    return [web.static("/static", shell.STATIC)]
 
 
 MAX_REQUEST = MAX_BYTES + 64 * 1024

@@ -50,6 +50,10 @@ class Cast:
         """Press the button in which these words stand."""
         await (await self.tab(persona)).taps_part(words)
 
+    async def taps_waiting(self, persona: str, text: str) -> None:
+        """Tap what waits for this persona over the composer."""
+        await (await self.tab(persona)).taps_waiting(self.t.plain(text))
+
     async def sees(self, persona: str, text: str, **values: Any) -> None:
         await (await self.tab(persona)).sees(self.t.plain(text, **values))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, expect
 
+from tests.browser.axe import faults
 from tests.browser.links import invite, opened
 from tests.browser.tab import Tab
 from tests.faults.running import Running
@@ -24,6 +25,7 @@ async def test_a_link_lets_one_person_in_by_its_button(tmp_path: Path, browser: 
 
     await opened(browser, link)
     admin = await opened(browser, link)
+    assert await faults(admin) == []
     await admin.get_by_role("button").click()
     await Tab(admin).is_ready()
     await Tab(admin).says("/menu")
