@@ -231,7 +231,7 @@ def test_the_servers_clock_ends_an_attempt_and_what_was_answered_counts(
         lambda: services.quiz.start(member, opened),
     ):
         assert code(late) == "contest-time-up"
-    assert services.quiz.desk(member, opened).taken is Taken.HANDED_IN
+    assert services.quiz.desk(member, opened).taken is Taken.TIME_UP
     assert services.quiz.waiting(member) == 0
     clock.advance(hours=4)
     result = services.quiz.result(member, opened)
