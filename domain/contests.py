@@ -268,6 +268,7 @@ class BankLine:
     id: int
     title: str
     size: int
+    imported_at: datetime
 
 
 @dataclass(frozen=True)

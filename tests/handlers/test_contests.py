@@ -298,7 +298,10 @@ async def test_a_sheet_with_errors_names_the_rows_and_saves_nothing(
     await admin.says("竞赛管理")
     await admin.taps("下载模板")
     await admin.taps("导入题库")
-    rows = [["题型"], ["单选", "章", "谁？", "C", "", "甲", "乙"], ["简答", "章", "为何？", "A", "", "甲", "乙"]]
+    await send_file(admin, files, "题库.xlsx", write_workbook({"一": [["姓名"], ["单选"]]}))
+    assert admin.sees("表格缺少这些列：题型 / 题干 / 答案 / 选项A / 选项B")
+    head = ["题型", "章节", "题干", "答案", "解析", "选项A", "选项B"]
+    rows = [head, ["单选", "章", "谁？", "C", "", "甲", "乙"], ["简答", "章", "为何？", "A", "", "甲", "乙"]]
     await send_file(admin, files, "题库.xlsx", write_workbook({"一": rows}))
     assert "有2处错误：\n第2行：答案不在选项中\n第3行：题型应为单选、多选或判断" in admin.text()
     assert "保存题库" not in admin.buttons()
@@ -317,6 +320,23 @@ async def test_the_template_reads_back_without_errors(person: Named, files: dict
     await admin.taps("导入题库")
     await send_file(admin, files, document.name, document.data)
     assert "共3题\n单选1题、多选1题、判断1题" in admin.text()
+
+
+async def test_the_same_bank_once_more_is_warned_of_and_the_list_tells_the_two_apart(
+    person: Named, files: dict[str, bytes], clock: FixedClock
+) -> None:
+    admin = person("admin")
+    for minutes, warned in ((0, False), (5, True)):
+        clock.advance(minutes=minutes)
+        await admin.says("/contest")
+        await admin.taps("导入题库")
+        await send_file(admin, files, "题库.json", json.dumps(BANK).encode())
+        assert ("已有一个同名、题数也相同的题库" in admin.text()) is warned
+        await admin.taps("保存题库")
+    await admin.taps("组织竞赛")
+    await admin.says("场次")
+    banks = [label for label in admin.buttons() if label.startswith("三题题库 · 3题 · ")]
+    assert len(set(banks)) == 2
 
 
 async def test_what_is_no_bank_is_refused_and_the_step_stays(person: Named, files: dict[str, bytes]) -> None:
@@ -342,6 +362,7 @@ async def test_planning_goes_back_and_refuses_what_cannot_be(person: Named, file
     await admin.says("许多")
     assert admin.sees("题数应为1到3之间")
     await admin.says("2")
+    assert admin.buttons().index("现在开始") < admin.buttons().index("‹ 返回")
     await admin.says("5月20日15:00")
     await admin.taps("没错")
     await admin.says("5月19日15:00")
