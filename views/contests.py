@@ -14,7 +14,7 @@ from views.paging import paged
 from views.quiz import rule, table
 from views.screen import Button, Document, Screen, in_rows, lines, press
 from views.texts import LANGUAGES, Texts, Translator
-from views.when import moment
+from views.when import moment, with_year
 
 Draft = Mapping[str, Any]
 
@@ -202,13 +202,7 @@ def _facts(t: Translator, draft: Draft) -> list[Text]:
     return [
         t("contest-title-practice" if draft["practice"] else "contest-title", title=Bold(draft["title"])),
         t("contest-from-bank", title=draft["bank_title"]),
-        t(
-            "contest-window",
-            opens_year=str(t.local(opens).year),
-            opens=moment(t, opens),
-            closes_year=str(t.local(closes).year),
-            closes=moment(t, closes),
-        ),
+        t("contest-window", opens=with_year(t, opens), closes=with_year(t, closes)),
         rule(t, draft["count"], draft["minutes"]),
     ]
 

@@ -231,7 +231,7 @@ async def test_a_planner_moves_a_session_and_everybody_who_had_heard_is_told(mem
     await secretary.says("5月15日9:00")
     await secretary.taps("没错")
     assert "时间已改为：\n5月15日（周三）09:00" in secretary.text()
-    assert member.text().startswith("请您留意：时间改了\n5月15日（周三）09:00（原定5月14日（周二）15:00）")
+    assert member.text().startswith("请您留意：时间改了\n5月15日（周三）09:00，原定5月14日（周二）15:00")
 
 
 async def test_a_planner_calls_a_session_off_after_one_more_question(member: Person, secretary: Person) -> None:
@@ -302,7 +302,7 @@ async def test_the_roll_opens_with_all_present_and_two_taps_make_the_exceptions(
     await secretary.taps("✗ 窗口党员乙")
     assert "应到5，出席3，缺席1，请假1" in secretary.text()
     await secretary.taps("确认点名")
-    assert secretary.text().startswith("已点名（一支部书记，5月14日（周二）15:00）")
+    assert secretary.text().startswith("已由一支部书记点名，5月14日（周二）15:00")
     assert "第一支部：应到4，出席2，缺席1，请假1" in secretary.text()
     await member.says("/study")
     await member.taps("学习条例")
@@ -338,7 +338,7 @@ async def test_the_same_roll_on_two_devices_is_confirmed_on_one_and_the_other_re
     await other.taps("窗口党员甲")
     await secretary.taps("确认点名")
     await other.taps("确认点名")
-    assert other.text().startswith("已点名（一支部书记")
+    assert other.text().startswith("已由一支部书记点名")
     assert "出席4，缺席0" in other.text()
 
 

@@ -19,12 +19,13 @@ weekday-4 = Fri
 weekday-5 = Sat
 weekday-6 = Sun
 when-moment = { $weekday } { $day } { $month } { $time }
+when-moment-year = { $weekday } { $day } { $month } { $year }, { $time }
 when-left =
     { $days ->
         [one] { $when }, { $days } working day left
        *[other] { $when }, { $days } working days left
     }
-when-today = Due today ({ $when })
+when-today = Due today, { $when }
 when-overdue =
     { $days ->
         [one] Was due { $when }, { $days } working day ago

@@ -111,7 +111,7 @@ contest-check = Please check and save
 contest-title = { $title }
 contest-title-practice = { $title } (practice)
 contest-from-bank = Questions: { $title }
-contest-window = { $opens } { $opens-year } to { $closes } { $closes-year }
+contest-window = { $opens } to { $closes }
 contest-for =
     { $count ->
         [one] For: { $unit }, { $count } person

@@ -19,8 +19,9 @@ weekday-4 = 周五
 weekday-5 = 周六
 weekday-6 = 周日
 when-moment = { $month }{ $day }日（{ $weekday }）{ $time }
+when-moment-year = { $year }年{ $month }{ $day }日（{ $weekday }）{ $time }
 when-left = { $when }前，还剩{ $days }个工作日
-when-today = 今天（{ $when }）截止
+when-today = 今天截止：{ $when }
 when-overdue = 原定{ $when }，已过{ $days }个工作日
 list-separator = 、
 # Buttons met everywhere
