@@ -109,6 +109,11 @@ def _languages(t: Translator) -> Button:
     return press(t.plain("language-switch"), Go(command="language"))
 
 
+def to_list(t: Translator, command: str) -> Button:
+    """Back from one of a list to all of it."""
+    return press(t.plain("back-to-list"), Go(command=command))
+
+
 def cancel_button(t: Translator) -> Button:
     return press(t.plain("cancel"), Nav(to="cancel"))
 

@@ -9,7 +9,8 @@ from aiogram.utils.formatting import Bold, Text
 from domain.banks import LETTERS
 from domain.contests import QuestionKind, UnitLine
 from domain.sittings import Desk, Option, Result, Sitting, Taken
-from views.actions import Go, QuizAction
+from views.actions import QuizAction
+from views.home import to_list
 from views.screen import Button, Screen, in_rows, lines, press
 from views.texts import Translator
 from views.when import moment
@@ -41,7 +42,7 @@ def _state(t: Translator, desk: Desk) -> str:
 def desk(t: Translator, found: Desk) -> Screen:
     """The rules before one begins: number, time, how several right options are judged."""
     if found.taken in {Taken.HANDED_IN, Taken.TIME_UP, Taken.MISSED, Taken.RESULT}:
-        return Screen(_desk_line(t, found)).with_rows(_results(t, found), _again(t, found), [_to_list(t)])
+        return Screen(_desk_line(t, found)).with_rows(_results(t, found), _again(t, found), [to_list(t, "quiz")])
     text = lines(
         t("quiz-ask-practice" if found.practice else "quiz-ask", title=Bold(found.title)),
         t("quiz-until", when=moment(t, found.closes_at)),
@@ -50,7 +51,9 @@ def desk(t: Translator, found: Desk) -> Screen:
         t("quiz-rule-practice") if found.practice else t("quiz-rule-once"),
     )
     label = "quiz-start" if found.taken is Taken.NOT_YET else "quiz-continue"
-    return Screen(text).with_rows([press(t.plain(label), QuizAction(do="start", id=found.contest_id))], [_to_list(t)])
+    return Screen(text).with_rows(
+        [press(t.plain(label), QuizAction(do="start", id=found.contest_id))], [to_list(t, "quiz")]
+    )
 
 
 def _results(t: Translator, found: Desk) -> list[Button]:
@@ -63,10 +66,6 @@ def _again(t: Translator, found: Desk) -> list[Button]:
     if not found.repeatable:
         return []
     return [press(t.plain("quiz-practise-again"), QuizAction(do="again", id=found.contest_id))]
-
-
-def _to_list(t: Translator) -> Button:
-    return press(t.plain("quiz-to-list"), Go(command="quiz"))
 
 
 def rule(t: Translator, questions: int, minutes: int | None) -> Text:
@@ -177,7 +176,7 @@ def result(t: Translator, found: Result) -> Screen:
     middle = _median(t, found.median, found.took_part)
     text = lines(t("quiz-result-title", title=Bold(found.title)), own, middle, *table(t, found.table))
     review = [press(t.plain("quiz-review"), QuizAction(do="review", id=found.contest_id))]
-    return Screen(text).with_rows(review if found.score is not None else [], [_to_list(t)])
+    return Screen(text).with_rows(review if found.score is not None else [], [to_list(t, "quiz")])
 
 
 def _score(t: Translator, score: int, right: int, total: int) -> Text:
@@ -231,7 +230,7 @@ def _handed_in(payload: Mapping[str, Any], t: Translator) -> Screen:
         look = press(t.plain("quiz-result"), QuizAction(do="result", id=payload["contest"]))
         return Screen(lines(what, t("quiz-score-now", score=Bold(str(payload["score"]))))).with_rows([look])
     later = t("quiz-later", when=moment(t, datetime.fromisoformat(payload["closes"])))
-    return Screen(lines(what, later)).with_rows([_to_list(t)])
+    return Screen(lines(what, later)).with_rows([to_list(t, "quiz")])
 
 
 def _result_told(payload: Mapping[str, Any], t: Translator) -> Screen:

@@ -154,6 +154,26 @@ async def test_a_member_looks_at_what_comes_and_gets_the_material(member: Person
     await member.taps("学习条例")
     assert "材料：https://example.org/a" in member.text()
     assert "参加：综合服务单位" in member.text()
+    await member.taps("‹ 返回列表")
+    assert "接下来有1次" in member.text()
+
+
+async def test_a_session_that_goes_on_is_still_listed_until_its_roll_was_called(
+    member: Person, secretary: Person, talk: Talk
+) -> None:
+    await plan(secretary)
+    talk.clock.set_local("2030-05-14 15:10")
+    for reader in (member, secretary):
+        await reader.says("/study")
+        assert "接下来有1次" in reader.text()
+
+
+async def test_rolls_over_the_same_unit_are_told_apart_by_their_sessions(secretary: Person, talk: Talk) -> None:
+    await plan(secretary)
+    await plan(secretary, "5月14日15:05", "讨论条例")
+    talk.clock.set_local("2030-05-14 15:10")
+    await secretary.says("/roll")
+    assert secretary.buttons() == ["点名：综合服务单位 · 学习条例", "点名：综合服务单位 · 讨论条例"]
 
 
 async def test_material_files_come_as_documents_with_plain_names(
@@ -305,8 +325,9 @@ async def test_the_roll_opens_with_all_present_and_two_taps_make_the_exceptions(
     assert secretary.text().startswith("已由一支部书记点名，5月14日（周二）15:00")
     assert "第一支部：应到4，出席2，缺席1，请假1" in secretary.text()
     await member.says("/study")
-    await member.taps("学习条例")
-    assert member.text().startswith("点名结果：缺席")
+    assert "近期没有安排" in member.text()
+    await member.taps("往期")
+    assert "学习条例：5月14日（周二）15:00，缺席" in member.text()
     assert services.studies.card(actors["member"], 1).mark is Mark.ABSENT
 
 

@@ -34,6 +34,7 @@ when-overdue =
 list-separator = {", "}
 # Buttons met everywhere
 back = ‹ Back
+back-to-list = ‹ Back to the list
 cancel = Cancel
 cancelled = Cancelled; nothing was saved. Send /menu to see what else you can do.
 nothing-to-cancel = Nothing is under way. Send /menu to see what you can do.

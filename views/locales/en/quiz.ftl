@@ -31,7 +31,6 @@ quiz-open = Go to the questions
 quiz-start = Start
 quiz-continue = Continue
 quiz-practise-again = Practise again
-quiz-to-list = ‹ Back to the list
 quiz-result = Result
 quiz-progress = { $at }/{ $total } · { $unanswered } unanswered · { $left }
 quiz-minutes = { $minutes } min left

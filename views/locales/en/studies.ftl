@@ -101,6 +101,7 @@ roll-empty = No roll waits for you. A roll opens half an hour before the start; 
 roll-place = { $title }: { $when }, { $unit }
 roll-call = Roll: { $unit }
 roll-look = Called: { $unit }
+roll-of-session = { $roll } · { $title }
 roll-ask = Please call the roll
 roll-where = { $when }, { $unit }
 roll-counts = Expected { $expected }, present { $present }, absent { $absent }, on leave { $leave }

@@ -26,6 +26,7 @@ when-overdue = 原定{ $when }，已过{ $days }个工作日
 list-separator = 、
 # Buttons met everywhere
 back = ‹ 返回
+back-to-list = ‹ 返回列表
 cancel = 取消
 cancelled = 已取消，没有保存任何内容。发送 /menu 看看还能做什么。
 nothing-to-cancel = 当前没有进行中的操作。发送 /menu 看看还能做什么。

@@ -20,7 +20,6 @@ quiz-open = 去答题
 quiz-start = 开始答题
 quiz-continue = 继续答题
 quiz-practise-again = 再练一次
-quiz-to-list = ‹ 返回列表
 quiz-result = 查看结果
 quiz-progress = { $at }/{ $total } · 未答{ $unanswered }题 · { $left }
 quiz-minutes = 还剩{ $minutes }分钟

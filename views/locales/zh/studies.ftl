@@ -73,6 +73,7 @@ roll-empty = 没有等您点名的。开始前半小时起可以点名；也可�
 roll-place = { $title }：{ $when }，{ $unit }
 roll-call = 点名：{ $unit }
 roll-look = 已点名：{ $unit }
+roll-of-session = { $roll } · { $title }
 roll-ask = 请您点名
 roll-where = { $when }，{ $unit }
 roll-counts = 应到{ $expected }，出席{ $present }，缺席{ $absent }，请假{ $leave }
