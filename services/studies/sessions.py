@@ -61,7 +61,8 @@ class Studies:
             work.audit.record(now, actor.person_id, "session.plan", str(session.id), units=list(plan.unit_ids))
             others = [person.id for person in people if person.id != actor.person_id]
             told = tell(work, self._zone, session, others, NEW, now)
-            receipt(work, self._zone, session, actor, "session-planned", told, len(others), now)
+            attends = len(others) < len(people)
+            receipt(work, self._zone, session, actor, "session-planned", told, len(others), now, attends=attends)
             return session
 
     def move(self, actor: Actor, session_id: int, seen: int, starts_at: datetime) -> None:

@@ -50,7 +50,9 @@ async def secretary(person: Named) -> Person:
 async def test_a_secretary_plans_a_session_and_the_members_are_told(member: Person, secretary: Person) -> None:
     await plan(secretary)
     assert secretary.sees("综合服务单位，共5人")
-    assert secretary.sees("已安排：\n5月14日（周二）15:00\n学习条例\n5月13日（周一）10:00起通知4人。")
+    assert secretary.sees(
+        "已安排：\n5月14日（周二）15:00\n学习条例\n5月13日（周一）10:00起通知4人。\n您自己也参加，不再另行通知。"
+    )
     assert member.text() == "请您参加\n5月14日（周二）15:00\n学习条例\n党课 · 三楼会议室"
     assert member.buttons() == ["详情和材料", "不能参加", "为什么发给我"]
 
@@ -173,7 +175,7 @@ async def test_rolls_over_the_same_unit_are_told_apart_by_their_sessions(secreta
     await plan(secretary, "5月14日15:05", "讨论条例")
     talk.clock.set_local("2030-05-14 15:10")
     await secretary.says("/roll")
-    assert secretary.buttons() == ["点名：综合服务单位 · 学习条例", "点名：综合服务单位 · 讨论条例"]
+    assert secretary.buttons() == ["点名：综合服务单位 · 讨论条例", "点名：综合服务单位 · 学习条例"]
 
 
 async def test_material_files_come_as_documents_with_plain_names(

@@ -46,6 +46,7 @@ session-being-told =
         [one] { $count } person is told from { $when } on.
        *[other] { $count } people are told from { $when } on.
     }
+session-not-you = You attend as well and are not told again.
 session-tell-yourself =
     { $count ->
         [one] There are no working hours left to tell the { $count } person concerned before then; please do so yourself.

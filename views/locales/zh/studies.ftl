@@ -30,6 +30,7 @@ session-planned = 已安排：
 session-move-done = 时间已改为：
 session-cancel-done = 已取消，原定：
 session-being-told = { $when }起通知{ $count }人。
+session-not-you = 您自己也参加，不再另行通知。
 session-tell-yourself = 这之前没有可以发通知的工作时间，请您自行告知{ $count }人。
 session-told-new = 请您参加
 session-told-moved = 请您留意：时间改了
