@@ -80,6 +80,11 @@ async def test_an_admin_gives_a_role_and_takes_it_away(
     await member.says("/menu")
     assert "您的身份：督导（示例机关工委）" in member.text()
     await admin.taps("✕ 督导")
+    assert "取消 窗口党员乙 的督导（示例机关工委）" in admin.text()
+    assert by_number("B004").has(RoleKind.SUPERVISOR)
+    await admin.taps("返回")
+    await admin.taps("✕ 督导")
+    await admin.taps("确认取消")
     assert member.sees("您不再担任督导（示例机关工委）")
     await member.says("/menu")
     assert "您的身份" not in member.text()
@@ -112,9 +117,16 @@ async def test_a_role_already_held_or_made_up_is_refused(person: Named, by_numbe
     assert admin.toast == "请点选卡片上的选项。"
 
 
-async def test_nobody_but_an_admin_changes_roles(person: Named, by_number: Callable[[str], Actor]) -> None:
+async def test_nobody_but_an_admin_changes_roles(
+    person: Named, by_number: Callable[[str], Actor], store: Store
+) -> None:
     secretary = person("secretary")
     own = by_number("B003")
+    with store.work() as work:
+        [role] = work.people.roles_of(own.person_id or 0)
+    for do in ("ask-revoke", "revoke"):
+        await secretary.presses(f"pp:{do}:{own.person_id}:{role.id}:0")
+        assert secretary.toast.startswith("没有找到")
     await secretary.presses(f"pp:grant:{own.person_id}:0:0")
     await secretary.presses("step:role:admin")
     assert secretary.toast.startswith("没有找到")
