@@ -181,6 +181,53 @@ async def test_several_roles_are_one_menu_that_says_as_whom_one_acts() -> None:
     assert home.commands_of(actor)[0] == "menu"
 
 
+async def test_the_menu_tells_what_waits_from_what_else_there_is_and_keeps_the_rest_behind_one_button(
+    person: Named,
+) -> None:
+    duties = tuple(Duty(role, 1, "/1/", "机关") for role in RoleKind)
+    actor = Actor("web", 1, "zh", person_id=1, name="某人", duties=duties)
+    screen = home.menu(actor, Texts().translator("zh", ZONE), home.commands_of(actor), {"triage": 2, "notices": 1})
+    labels = [button.text for row in screen.rows for button in row]
+    assert "等您办理：受理分办（2）、通知（1）\n您还可以：" in screen.text.as_kwargs()["text"]
+    assert labels[:2] == ["受理分办（2）", "通知（1）"]
+    assert (len(labels), labels[-1]) == (2 + home.SEVERAL + 1, "更多…")
+    admin = person("admin")
+    await admin.says("/menu")
+    await admin.taps("更多")
+    assert {"健康", "节假日", "查问题", "语言", "帮助"} <= set(admin.buttons())
+
+
+async def test_a_command_of_a_duty_one_does_not_have_says_whose_it_is_and_what_one_can_do(person: Named) -> None:
+    member = person("member")
+    for command, whose, instead in (
+        ("/triage", "受理分办由督导办理", "/report"),
+        ("/inbox", "签收由支部书记办理", "/my"),
+        ("/roll", "点名由支部书记或管理员办理", "/study"),
+        ("/people", "由支部书记或管理员办理", "/menu"),
+        ("/units", "由管理员办理", "/menu"),
+        ("/broadcast", "由管理员或支部书记办理", "/notices"),
+        ("/contest", "竞赛由管理员组织", "/quiz"),
+    ):
+        await member.says(command)
+        assert whose in member.text()
+        assert instead in member.text()
+    for name, command, said in (("supervisor", "/triage", "没有等待受理分办"), ("secretary", "/roll", "没有等您点名")):
+        holder = person(name)
+        await holder.says(command)
+        assert said in holder.text()
+
+
+async def test_help_names_each_command_once_and_looking_at_a_problem_to_everybody(person: Named) -> None:
+    for name in ("member", "secretary", "supervisor", "admin"):
+        reader = person(name)
+        await reader.says("/help")
+        assert reader.text().count("/problem ") == 1
+    guest = person("guest")
+    await guest.says("/help")
+    assert guest.text().count("/language ") == 1
+    assert "/problem " not in guest.text()
+
+
 async def test_a_person_with_two_roles_does_the_work_of_both(talk: Talk, person: Named) -> None:
     admin, secretary = person("admin"), person("secretary")
     await give_a_role(admin, "一支部书记", "督导", "示例机关工委")

@@ -56,7 +56,7 @@ refusal-outdated =
     } already handled this at { $at }. Please open the latest card.
 refusal-not-now = This cannot be done in the present state. Please open the latest card.
 refusal-not-yours = This step is not yours to take.
-refusal-members-only = Please join { -organisation } first: ask your { -secretary } for a link.
+refusal-members-only = Please join { -organisation } first: ask your { -secretary } for an invitation link.
 refusal-text-empty = Please describe it in a sentence, or add a photo.
 refusal-text-too-long = The text is too long: { $limit } characters at most, yours has { $length }. Please split it.
 refusal-file-too-large = The file is too large; { $megabytes } MB at most.

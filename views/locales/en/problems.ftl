@@ -3,7 +3,7 @@ problem-open = Open
 problem-open-card = Back to the card
 problem-more = More
 problem-head = { $number } · { $state }
-problem-kind = { $level } · { $category }
+problem-kind = Level: { $level } · { $category }
 problem-text = { $text }
 problem-struck = (the content was erased)
 problem-reason = Reason: { $reason }
@@ -69,6 +69,8 @@ state-closed = { -closed }
 problem-line = { $note } · { $number } { $title }
 queue-done = Done: { $number } { $what }.
 queue-next = Next ›
+refusal-supervisors-only = Triage is done by a { -supervisor }. You can report a { -problem } by /report and follow it by /my.
+refusal-signers-only = Signing is done by a { -secretary }. What you answer for is under /my, deadlines are under /due.
 triage-title =
     { $count ->
         [one] { $count } report waits for { -triage }

@@ -121,6 +121,7 @@ refusal-words-missing = Please write a few words.
 refusal-session-begun = It has begun and can no longer be changed.
 refusal-session-cancelled = This one is cancelled.
 refusal-session-same-time = The time has not changed; please choose another.
+refusal-callers-only = The roll is called by a { -secretary } or an { -admin }. What you attend, and how you stand, is under /study.
 refusal-roll-too-early = It is too early for the roll; it opens at { $at }.
 refusal-roll-changed = The list has changed; please open the roll again.
 refusal-files-too-many = Too many files; { $limit } at most. Please send fewer.

@@ -48,7 +48,7 @@ refusal-outdated =
     }已在{ $at }处理过这一条，请重新打开最新卡片。
 refusal-not-now = 当前状态下不能这样操作，请重新打开最新卡片。
 refusal-not-yours = 这一步不由您办理。
-refusal-members-only = 请先加入{ -organisation }：请联系您的{ -secretary }要一个加入链接。
+refusal-members-only = 请先加入{ -organisation }：请联系您的{ -secretary }要一个邀请链接。
 refusal-text-empty = 请写一句话说明情况，或附一张照片。
 refusal-text-too-long = 文字太长：最多{ $limit }字，您写了{ $length }字。请分几条说明。
 refusal-file-too-large = 文件太大，最大{ $megabytes }MB。

@@ -31,6 +31,6 @@ people-place-type = 不在其中时，输入{ -unit }名称的一部分。
 people-place-none = 没有找到，请输入{ -unit }名称的一部分。
 role-granted = 您已担任{ $role }（{ $unit }）。
 role-revoked = 您不再担任{ $role }（{ $unit }）。
-refusal-secretaries-only = 这一项由{ -secretary }或{ -admin }办理。
+refusal-secretaries-only = 这一项由{ -secretary }或{ -admin }办理。您能办的事都在 /menu 里。
 refusal-role-held = 此人已有这个角色。
 refusal-last-admin = 这是最后一名{ -admin }，不能去掉。请先给别人这个角色。

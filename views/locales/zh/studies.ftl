@@ -93,6 +93,7 @@ refusal-words-missing = 请写几个字。
 refusal-session-begun = 已经开始了，不能再改。
 refusal-session-cancelled = 这一次已经取消了。
 refusal-session-same-time = 时间没有变，请换一个。
+refusal-callers-only = 点名由{ -secretary }或{ -admin }办理。您可以发送 /study 查看{ -session }安排和自己的记录。
 refusal-roll-too-early = 还没到点名时间，{ $at }起可以点名。
 refusal-roll-changed = 名单有变动，请重新打开点名。
 refusal-files-too-many = 文件太多，最多{ $limit }个。请减少一些再发。
