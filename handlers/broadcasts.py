@@ -189,8 +189,13 @@ async def toggle_role(
 async def audience_chosen(
     _event: Event, raw_state: str, state: FSMContext, show: Show, t: Translator, broadcasts: Broadcasts, use: Use
 ) -> None:
-    step = Broadcasting.roles if raw_state == Broadcasting.units.state else Broadcasting.preview
-    await go(step, await state.get_data(), state, show, t, broadcasts, use)
+    """Units without anybody in them are refused at once, whatever roles were chosen before."""
+    draft = await state.get_data()
+    if raw_state != Broadcasting.units.state:
+        await go(Broadcasting.preview, draft, state, show, t, broadcasts, use)
+        return
+    await use(broadcasts.require_anybody, draft["units"])
+    await go(Broadcasting.roles, draft, state, show, t, broadcasts, use)
 
 
 async def change(

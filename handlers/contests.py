@@ -62,7 +62,9 @@ async def template(_event: Event, actor: Actor, contests: Contests, use: Use, sh
 async def take_file(
     message: Message,
     bot: Bot,
+    actor: Actor,
     state: FSMContext,
+    contests: Contests,
     fetch: Fetch,
     use: Use,
     show: Show,
@@ -74,8 +76,9 @@ async def take_file(
     [file] = files_of(message, bot.id)
     name = (message.document.file_name or "")[-80:]
     data = await fetch(Incoming.from_draft(file))
-    bank = await use(read_bank, data, name, views.kind_words(texts, t))
-    draft = {"file": file, "name": name, **views.summary(bank, name)}
+    bank = await use(read_bank, data, name, views.bank_words(texts, t))
+    known = await use(contests.is_known, actor, bank)
+    draft = {"file": file, "name": name, "known": known, **views.summary(bank, name)}
     await state.set_state(ImportingBank.file if bank.errors else ImportingBank.check)
     await state.set_data(draft)
     await show(views.preview(t, draft))
@@ -96,7 +99,7 @@ async def save_bank(
     draft = await state.get_data()
     await state.clear()
     data = await fetch(Incoming.from_draft(draft["file"]))
-    bank = await use(read_bank, data, draft["name"], views.kind_words(texts, t))
+    bank = await use(read_bank, data, draft["name"], views.bank_words(texts, t))
     await show(views.saved(t, await use(contests.save_bank, actor, bank)))
 
 

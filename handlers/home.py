@@ -34,6 +34,10 @@ async def menu(
     await show(home.menu(actor, t, commands, counts))
 
 
+async def more(_event: Event, actor: Actor, commands: Sequence[str], show: Show, t: Translator) -> None:
+    await show(home.more(actor, t, commands))
+
+
 async def help_page(_event: Event, actor: Actor, commands: Sequence[str], show: Show, t: Translator) -> None:
     await show(home.help_page(actor, t, commands))
 
@@ -72,6 +76,7 @@ def setup() -> Router:
     for name, handler in (("start", start), ("menu", menu), ("help", help_page), ("language", languages)):
         router.message.register(handler, Called(name))
         router.callback_query.register(handler, Called(name))
+    router.callback_query.register(more, To("more"))
     router.callback_query.register(choose_language, Language.filter())
     router.message.register(cancel, Called("cancel"))
     router.callback_query.register(cancel, To("cancel"))

@@ -165,6 +165,12 @@ async def list_roles(
     await show(views.roles(t, await use(roles.card, actor, callback_data.id)))
 
 
+async def ask_revoke(
+    _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.ask_revoke(t, *await use(roles.held, actor, callback_data.id, callback_data.other)))
+
+
 async def revoke(
     _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
 ) -> None:
@@ -252,6 +258,7 @@ def setup() -> Router:
         "link": link,
         "invite": invite,
         "roles": list_roles,
+        "ask-revoke": ask_revoke,
         "revoke": revoke,
         "leave": ask_leave,
         "leave-yes": leave,

@@ -1,5 +1,6 @@
 """Planning a contest step by step: title, bank, number, window, time, practice, audience, and all of it read back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +21,24 @@ from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.contests import Contests
 from views import contests as views
-from views.actions import ContestAction, Step
-from views.screen import Screen, press
+from views.actions import ContestAction
+from views.screen import Screen
 from views.texts import Translator
 
 GROUP = "PlanningContest:"
-OPENS = AskingWhen(lambda t: views.question_of(t, "opens_text"))
+
+
+class AskingOpening(AskingWhen):
+    """Asks for a time; its first page offers this moment as well."""
+
+    def screen(self, t: Translator, draft: Mapping[str, Any]) -> Screen:
+        screen = super().screen(t, draft)
+        if self.is_first(draft):
+            return Screen(screen.text, ((views.opens_now(t),), *screen.rows), picker=screen.picker)
+        return screen
+
+
+OPENS = AskingOpening(lambda t: views.question_of(t, "opens_text"))
 CLOSES = AskingWhen(lambda t: views.question_of(t, "closes_text"))
 
 
@@ -51,8 +64,7 @@ async def prompt(
     if step == "audience":
         return views.ask_audience(t, draft, await use(contests.units, actor))
     if step == "opens_text":
-        now = press(t.plain("contest-opens-now"), Step(name="opens-now"))
-        return OPENS.screen(t, draft).with_rows([now])
+        return OPENS.screen(t, draft)
     if step == "closes_text":
         return CLOSES.screen(t, draft)
     return views.check(t, draft) if step == "check" else views.ask(t, draft, step)

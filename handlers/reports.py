@@ -168,18 +168,12 @@ async def back(
     await show(await prompt(step, draft, t, reports, use))
 
 
-async def opinions(_event: Event, actor: Actor, reports: Reports, use: Use, show: Show, t: Translator) -> None:
-    reports.may_enter_opinions(actor)
-    await show(views.opinions(t, await use(reports.opinions, actor)))
-
-
 def setup() -> Router:
     router = Router(name="reports")
     message, press = router.message, router.callback_query
     for event in (message, press):
         event.register(begin, Called("report"))
         event.register(begin_opinion, Called("opinion"))
-        event.register(opinions, Called("points"))
     press.register(choose, StateFilter(Reporting), OwnChoice())
     press.register(turn_page, StateFilter(Reporting.unit), Chosen("page"))
     message.register(find_unit, StateFilter(Reporting.unit), Typed())

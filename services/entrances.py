@@ -18,6 +18,7 @@ from domain.entrances import (
 )
 from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, Role, RoleKind, Unit, UnitKind, require_member
+from domain.roster import FIRST_CODE
 from services.clock import Clock
 from services.joining import begin_request, drop_requests
 from services.ways_in import account_for, bind, tell_account, welcome
@@ -26,7 +27,6 @@ from storage.unit_of_work import UnitOfWork, Work
 
 SESSION_BYTES = 32
 PAGE = "web"
-FIRST_CODE = "office"
 
 
 class Entrances:

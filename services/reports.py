@@ -13,7 +13,7 @@ from domain.reporting import check_length
 from domain.visibility import Card, belongs
 from services.clock import Clock
 from services.problems.attachments import keep_files
-from services.problems.cards import card_of, name_of, unit_path
+from services.problems.cards import card_of, dated, name_of, unit_path
 from services.problems.telling import Telling
 from storage.lanes import reads
 from storage.unit_of_work import UnitOfWork, Work
@@ -105,6 +105,21 @@ class Reports:
                 if duty.role is RoleKind.POINT_OFFICER:
                     found += work.problems.entered_by_unit(duty.path)
             return [card_of(work, problem, frozenset({Part.REPORTER})) for problem in found]
+
+    @reads
+    def opinion(self, actor: Actor, problem_id: int) -> tuple[Card, bool]:
+        """One of them, and whether the actor entered it: a colleague reads it and changes nothing. Any other problem
+        reads as one that does not exist."""
+        self.may_enter_opinions(actor)
+        paths = tuple(duty.path for duty in actor.duties if duty.role is RoleKind.POINT_OFFICER)
+        with self._work() as work:
+            problem = work.problems.find(problem_id)
+            unit = work.people.unit(problem.reporter_unit_id) if problem is not None else None
+            if problem is None or unit is None or not problem.source or not unit.path.startswith(paths):
+                raise NotFound
+            card = card_of(work, problem, frozenset({Part.REPORTER}))
+            calendar = work.calendar.work_calendar(self._zone)
+            return dated(card, calendar, self._clock.now()), problem.reporter_id == actor.person_id
 
     def album_arrived(self, actor: Actor, group: str) -> None:
         """Say once for all the pieces of an album that they have come: they come one by one, without an end."""

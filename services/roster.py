@@ -85,6 +85,8 @@ class Roster:
             found = compare(file, _current(work))
             if found.digest() != previewed or found.errors:
                 raise DomainError("roster-moved")
+            if found.replaced is not None:
+                _replace(work, *found.replaced[1:])
             _save_units(work, [unit for _, unit in file.units])
             _save_people(work, [person for _, person in file.people])
             counts = {
@@ -177,6 +179,13 @@ def _current(work: UnitOfWork) -> Current:
         },
         left=frozenset(person.staff_number for person in people if person.left_at is not None),
     )
+
+
+def _replace(work: UnitOfWork, before: str, after: str) -> None:
+    """Another code for a unit: all that names it stays with it, and the file says the rest."""
+    unit = work.people.unit_by_code(before)
+    if unit is not None:
+        unit.code = after
 
 
 def _save_units(work: UnitOfWork, planned: list[PlannedUnit]) -> None:

@@ -19,6 +19,8 @@ from views.when import moment
 Draft = Mapping[str, Any]
 STEPS = 4
 UNITS_SHOWN = 20
+UNTOLD = frozenset({State.STARTING, State.WAITING, State.UNDONE})
+"""Nobody has got it, so that there is nothing to say unit by unit."""
 
 
 def ask_title(t: Translator, draft: Draft) -> Screen:
@@ -155,7 +157,7 @@ def card(payload: Mapping[str, Any], t: Translator) -> Screen:
     state, total = State(payload["state"]), Tally(*payload["total"])
     text = _card(t, state, payload["title"], datetime.fromisoformat(payload["opens_at"]), total, "", units)
     more = []
-    if payload["more"]:
+    if payload["more"] and state not in UNTOLD:
         label = t.plain("broadcast-more-units", count=payload["more"])
         more.append(press(label, NoticeAction(do="progress", id=payload["notice"])))
     return Screen(text).with_rows(more, *_decisions(t, state, payload["notice"]))
@@ -193,7 +195,7 @@ def _card(
         count=total.total,
         seconds=_undo(),
     )
-    if state in {State.STARTING, State.WAITING, State.UNDONE}:
+    if state in UNTOLD:
         return lines(head, urgent)
     rows = [
         t(

@@ -8,7 +8,6 @@ from aiogram.utils.formatting import Bold, Text
 from domain.people import Unit
 from domain.problems import Concerns, Level
 from domain.reporting import CATEGORIES, SOURCES, place
-from domain.visibility import Card
 from views.actions import Nav, ProblemAction, Step
 from views.home import back_and_cancel, cancel_button, go
 from views.paging import paged
@@ -112,19 +111,3 @@ def ask_withdrawal(t: Translator, number: str, problem_id: int, seen: int) -> Sc
     yes = press(t.plain("report-withdraw-yes"), ProblemAction(do="withdraw-yes", id=problem_id, seen=seen))
     no = press(t.plain("back"), ProblemAction(do="card", id=problem_id))
     return Screen(t("report-withdraw-ask", number=Bold(number))).with_rows([yes], [no])
-
-
-def opinions(t: Translator, cards: Sequence[Card]) -> Screen:
-    """What a supervision point entered, and how far each is."""
-    if not cards:
-        return Screen(t("opinions-empty")).with_rows([go(t, "opinion")])
-    rows = [
-        t(
-            "opinions-line",
-            number=Bold(card.number),
-            state=t.plain(f"state-{card.state.replace('_', '-')}"),
-            text=card.text[:40],
-        )
-        for card in cards[:10]
-    ]
-    return Screen(lines(t("opinions-title", count=len(cards)), *rows)).with_rows([go(t, "opinion")])

@@ -61,6 +61,15 @@ class Broadcasts:
             return work.notices.size(audience)
 
     @reads
+    def require_anybody(self, units: Collection[int]) -> None:
+        """Refuse units in which nobody is: DomainError ``units-missing`` or ``audience-empty``."""
+        if not units:
+            raise DomainError("units-missing")
+        with self._work() as work:
+            if not work.notices.size(Audience(tuple(units), (RoleKind.MEMBER,)))[0]:
+                raise DomainError("audience-empty")
+
+    @reads
     def check(self, plan: Plan) -> Check:
         """What the sender has to know before the start."""
         with self._work() as work:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
-from domain.errors import NotFound
-from domain.people import Actor, RoleKind
+from domain.errors import DomainError, NotFound
+from domain.people import Actor, RoleKind, require_member
 from domain.problems import IN_HAND, OPEN, TRIAGE_QUEUE, Attachment, Level, Part, Problem, State
 from domain.visibility import Card, Facet, TimelineLine, sees
 from services.clock import Clock
@@ -18,6 +18,18 @@ class Problems:
         self._work = work
         self._clock = clock
         self._zone = zone
+
+    def may_triage(self, actor: Actor) -> None:
+        """Refuse who has no part in triage: DomainError ``members-only`` or ``supervisors-only``."""
+        require_member(actor)
+        if not actor.has(RoleKind.SUPERVISOR):
+            raise DomainError("supervisors-only")
+
+    def may_sign(self, actor: Actor) -> None:
+        """Refuse who signs for no unit: DomainError ``members-only`` or ``signers-only``."""
+        require_member(actor)
+        if not actor.has(RoleKind.SECRETARY):
+            raise DomainError("signers-only")
 
     @reads
     def queue(self, actor: Actor) -> list[Card]:

@@ -93,6 +93,30 @@ async def test_an_admin_writes_a_notice_and_a_member_acknowledges_it(
     assert admin.sees("已阅1/13")
 
 
+async def test_no_unit_is_refused_where_units_are_chosen(person: Named) -> None:
+    admin = person("admin")
+    await admin.says("/broadcast")
+    await admin.says("停电通知")
+    await admin.says("周三下午停电")
+    await admin.taps("下一步")
+    assert admin.toast == "请至少选一个单位。"
+    assert "3/4" in admin.text()
+
+
+async def test_what_was_sent_is_listed_by_the_time_it_goes_out(person: Named, clock: FixedClock) -> None:
+    admin = person("admin")
+    await compose(admin, title="后发的")
+    await admin.taps("定时发")
+    await admin.says("5月14日 15:00")
+    await admin.taps("没错")
+    await admin.taps("发送（13人）")
+    await compose(admin, title="先发的", body="另一件事")
+    await admin.taps("发送（13人）")
+    await admin.says("/broadcast")
+    await admin.taps("已发的通知")
+    assert [label.rpartition(" · ")[2] for label in admin.buttons()[:2]] == ["后发的", "先发的"]
+
+
 async def test_a_notice_goes_out_when_the_sender_wants_it_to(
     person: Named, talk: Talk, tick: Callable[[], Any]
 ) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from domain.people import Actor, Role, RoleKind
+from domain.people import Person as OnRoster
 from domain.problems import State
 from storage.unit_of_work import Store
-from tests.talk import Person
+from tests.talk import Person, Talk
 
 Named = Callable[[str], Person]
 
@@ -342,7 +344,48 @@ async def test_a_point_officer_enters_several_opinions_in_a_row_and_sees_their_s
         await officer.taps("提交")
     await officer.says("/points")
     assert "意见建议进展（2条）" in officer.text()
-    assert "待受理" in officer.text()
+    await officer.taps("办事指南看不懂")
+    assert "WT-2030-000001 · 待受理" in officer.text()
+    assert "撤回" in officer.buttons()
+    await officer.taps("‹ 返回列表")
+    assert "意见建议进展（2条）" in officer.text()
+
+
+async def test_a_colleague_at_the_point_reads_an_opinion_and_changes_nothing_and_others_find_nothing(
+    person: Named, by_number: Callable[[str], Actor], talk: Talk, store: Store
+) -> None:
+    officer = person("point-officer")
+    await officer.says("/opinion")
+    for button in ("综合服务单位", "走访", "服务效能"):
+        await officer.taps(button)
+    await officer.says("办事指南看不懂")
+    await officer.taps("提交")
+    point, member = by_number("P001"), person("member")
+    with store.work() as work:
+        colleague_id = work.people.add_person(OnRoster("联络员乙", "P099", point.unit_id or 0)).id
+        work.people.grant(Role(colleague_id, point.unit_id or 0, RoleKind.POINT_OFFICER))
+        other = work.people.unit_by_code("city-02")
+        assert other is not None
+        stranger_id = work.people.add_person(OnRoster("联络员丙", "P098", other.id)).id
+        work.people.grant(Role(stranger_id, other.id, RoleKind.POINT_OFFICER))
+    colleague = talk.person("colleague", colleague_id)
+    await colleague.says("/points")
+    await colleague.taps("办事指南看不懂")
+    assert "WT-2030-000001" in colleague.text()
+    assert colleague.buttons() == ["‹ 返回列表"]
+    await member.says("/report")
+    await member.taps("内设机构")
+    await member.taps("我的单位")
+    await member.taps("服务效能")
+    await member.says("不是意见")
+    await member.taps("提交")
+    await colleague.presses("pt:card:2:0")
+    assert colleague.toast.startswith("没有找到")
+    stranger = talk.person("stranger", stranger_id)
+    await stranger.presses("pt:card:1:0")
+    assert stranger.toast == colleague.toast
+    await member.presses("pt:card:1:0")
+    assert "由监督点联络员办理" in member.toast
 
 
 async def test_only_a_point_officer_enters_opinions(person: Named) -> None:

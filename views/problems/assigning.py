@@ -21,7 +21,7 @@ def ask_unit(t: Translator, draft: Draft) -> Screen:
     """A place in the tree: this unit itself, or one below it. What the reporter named stands first."""
     text = lines(
         t("assign-ask-unit", steps=4),
-        t("assign-nobody") if draft.get("typed") and not draft["options"] else "",
+        t("assign-no-unit") if draft.get("typed") and not draft["options"] else "",
         t("assign-of", number=Bold(draft["number"])),
     )
     first = []

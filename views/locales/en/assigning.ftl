@@ -8,6 +8,7 @@ assign-ask-verifier = { $step }/{ $steps } Please choose the { -verifier } (neit
 assign-unit = In charge: { $unit }
 assign-type-name = Tap a name, or type part of one.
 assign-type-only = Type part of a name.
+assign-no-unit = No such { -unit } was found; please try another word.
 assign-nobody = Nobody fits that.
 assign-ask-deadline = 4/4 Please set the deadline
 assign-term =

@@ -8,6 +8,7 @@ assign-ask-verifier = { $step }/{ $steps } 请您确定{ -verifier }（不能是
 assign-unit = 承办{ -unit }：{ $unit }
 assign-type-name = 可以点选，也可以输入姓名的一部分。
 assign-type-only = 请输入姓名的一部分。
+assign-no-unit = 没有找到这样的{ -unit }，请换一个词。
 assign-nobody = 没有找到这样的人选。
 assign-ask-deadline = 4/4 请您确定期限
 assign-term = { $days }个工作日

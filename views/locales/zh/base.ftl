@@ -19,12 +19,14 @@ weekday-4 = 周五
 weekday-5 = 周六
 weekday-6 = 周日
 when-moment = { $month }{ $day }日（{ $weekday }）{ $time }
+when-moment-year = { $year }年{ $month }{ $day }日（{ $weekday }）{ $time }
 when-left = { $when }前，还剩{ $days }个工作日
-when-today = 今天（{ $when }）截止
+when-today = 今天截止：{ $when }
 when-overdue = 原定{ $when }，已过{ $days }个工作日
 list-separator = 、
 # Buttons met everywhere
 back = ‹ 返回
+back-to-list = ‹ 返回列表
 cancel = 取消
 cancelled = 已取消，没有保存任何内容。发送 /menu 看看还能做什么。
 nothing-to-cancel = 当前没有进行中的操作。发送 /menu 看看还能做什么。
@@ -43,7 +45,7 @@ refusal-outdated =
     }已在{ $at }处理过这一条，请重新打开最新卡片。
 refusal-not-now = 当前状态下不能这样操作，请重新打开最新卡片。
 refusal-not-yours = 这一步不由您办理。
-refusal-members-only = 请先加入{ -organisation }：请联系您的{ -secretary }要一个加入链接。
+refusal-members-only = 请先加入{ -organisation }：请联系您的{ -secretary }要一个邀请链接。
 refusal-text-empty = 请写一句话说明情况，或附一张照片。
 refusal-text-too-long = 文字太长：最多{ $limit }字，您写了{ $length }字。请分几条说明。
 refusal-file-too-large = 文件太大，最大{ $megabytes }MB。
