@@ -25,6 +25,7 @@ from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
 from handlers.speaking import Speaking
 from pages.entering import Entering
+from pages.sheets import SheetPages
 from platforms.ingest import KINDS, Ingest
 from platforms.telegram.polling import POLL_SECONDS, Polling
 from platforms.telegram.session import TelegramSession
@@ -218,16 +219,18 @@ class App:
     async def _ways_in(self) -> list[web.AbstractRouteDef]:
         """The chat page and the way to it: in the demo by a persona, for real by a link."""
         words = (self.texts, self.settings.zone, self.settings.locale)
+        sheets = SheetPages(self.services.sheets, self.use, *words, self.links).routes()
         greeting = doors.Greeting(self.services.people, self.use, *words, lambda: self.dispatcher["commands"])
         if self.settings.run_mode is Mode.DEMO:
             personas = await self.use(self.services.people.personas)
             self.page = self._chat_page(doors.DemoDoors(personas, greeting))
-            return [*self.page.routes("/as/{persona}"), *self._stage().routes(), web.get("/", self._to_demo)]
+            stage = self._stage().routes()
+            return [*self.page.routes("/as/{persona}"), *stage, *sheets, web.get("/", self._to_demo)]
         self.page = self._chat_page(doors.RealDoors(self.services.entrances, self.use, greeting))
         # Behind a proxy with TLS the host may read as this machine, and the cookie must be kept to TLS all the same.
         plain = frozenset() if self.settings.public_url.startswith("https://") else LOOPBACK
         entering = Entering(self.services.entrances, self.use, *words, plain)
-        return [*self.page.routes("/chat"), *entering.routes()]
+        return [*self.page.routes("/chat"), *entering.routes(), *sheets]
 
     def _stage(self) -> Stage:
         file = self.settings.clock_offset_file or self.settings.folder / "clock"

@@ -14,12 +14,14 @@ from domain.people import Actor, Duty, RoleKind
 
 class InvitationKind(StrEnum):
     """``UNIT`` lets its people ask to join; ``PERSON`` is bound to one person at once; ``ADMIN`` makes the first
-    administrator; ``PAGE`` is a joined person's own way to the chat page."""
+    administrator; ``PAGE`` is a joined person's own way to the chat page; ``SHEET`` shows a unit's code to be
+    printed and lets nobody in."""
 
     UNIT = "unit"
     PERSON = "person"
     ADMIN = "admin"
     PAGE = "page"
+    SHEET = "sheet"
 
 
 LASTS: Mapping[InvitationKind, timedelta] = {
@@ -27,13 +29,17 @@ LASTS: Mapping[InvitationKind, timedelta] = {
     InvitationKind.PERSON: timedelta(days=7),
     InvitationKind.ADMIN: timedelta(hours=1),
     InvitationKind.PAGE: timedelta(minutes=10),
+    InvitationKind.SHEET: timedelta(hours=1),
 }
 
 CODE_BYTES = 16
 """128 bits: nobody finds one by trying."""
 
-ACCOUNTS_EACH = 2
-"""Everybody of a unit may come in by two messengers, so its code serves twice as often as it has people."""
+ON_PAPER = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Characters that nobody takes for one another on paper: 32 of them, without i, l, o and u."""
+
+ON_PAPER_LENGTH = 26
+"""So many of them carry 128 bits."""
 
 SESSION_LASTS = timedelta(days=90)
 MAX_WRONG = 5
@@ -42,7 +48,24 @@ WRONG_WITHIN = timedelta(hours=1)
 
 def hash_of(secret: str) -> str:
     """What is kept of a code or a session. They are random throughout, so a plain hash cannot be turned back."""
-    return hashlib.sha256(secret.strip().encode()).hexdigest()
+    return hashlib.sha256(as_made(secret).encode()).hexdigest()
+
+
+def unit_code(sheet: str) -> str:
+    """The unit's code that a sheet's secret stands for: whoever has the secret can work it out, and nobody the other
+    way round. So a sheet can be shown for a while although of both only the hash is kept."""
+    number = int.from_bytes(hashlib.sha256(f"unit {sheet}".encode()).digest()[:CODE_BYTES], "big")
+    return "".join(ON_PAPER[number >> 5 * place & 31] for place in reversed(range(ON_PAPER_LENGTH)))
+
+
+def as_made(code: str) -> str:
+    """A code as it was made, from what somebody sent: of one typed from paper neither case, spaces, hyphens nor
+    letters that look like digits matter."""
+    typed = _folded(code).replace("-", "").translate(_LOOK_ALIKE)
+    return typed if len(typed) == ON_PAPER_LENGTH and set(typed) <= set(ON_PAPER) else code.strip()
+
+
+_LOOK_ALIKE = str.maketrans("oil", "011")
 
 
 def same_words(one: str, other: str) -> bool:
@@ -187,12 +210,26 @@ class Leads:
 
 @dataclass(frozen=True)
 class Invited:
-    """A code just made, the only time it can be read, and what it is for."""
+    """A code just made, the only time it can be read, and what it is for. ``sheet`` is the secret of the sheet to be
+    printed, which only a unit's code has."""
 
     code: str
     name: str
     expires_at: datetime
     uses: int
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class JoiningSheet:
+    """What is printed for a unit: its code, and whom to ask. ``language`` is that of whoever made it, or empty."""
+
+    unit_name: str
+    code: str
+    uses: int
+    expires_at: datetime
+    ask: tuple[str, ...]
+    language: str
 
 
 def may_vouch(actor: Actor, path: str, duties: Collection[Duty]) -> bool:
@@ -232,3 +269,5 @@ class Links(Protocol):
     def page(self, code: str) -> str: ...
 
     def messenger(self, code: str) -> str: ...
+
+    def sheet(self, secret: str) -> str: ...

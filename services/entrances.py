@@ -1,10 +1,10 @@
 """Ways in: invitations, the chat page's sign-in, and the first administrator. Each method is one use case."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from domain.entrances import (
-    ACCOUNTS_EACH,
     CODE_BYTES,
     LASTS,
     SESSION_LASTS,
@@ -15,6 +15,7 @@ from domain.entrances import (
     PageSession,
     hash_of,
     may_vouch,
+    unit_code,
 )
 from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, Role, RoleKind, Unit, UnitKind, require_member
@@ -37,13 +38,19 @@ class Entrances:
     # Invitations
 
     def invite_unit(self, actor: Actor, unit_id: int) -> Invited:
-        """A code for the people of a unit; it takes the place of the one before. Raises NotFound."""
+        """A code for those people of a unit who have not joined, and its sheet; they take the place of the ones before.
+        Raises NotFound."""
         with self._work() as work:
             unit = work.people.unit(unit_id)
             if unit is None or not may_vouch(actor, unit.path, ()):
                 raise NotFound
-            uses = ACCOUNTS_EACH * max(1, len(work.people.people_below(unit.path)))
-            return self._invite(work, InvitationKind.UNIT, unit.name, actor.person_id, unit_id=unit.id, uses=uses)
+            people = [person.id for person in work.people.people_below(unit.path)]
+            uses = max(1, len(people) - len(work.people.joined(people)))
+            sheet = self._invite(work, InvitationKind.SHEET, unit.name, actor.person_id, unit_id=unit.id).code
+            made = self._invite(
+                work, InvitationKind.UNIT, unit.name, actor.person_id, unit.id, uses=uses, code=unit_code(sheet)
+            )
+            return replace(made, sheet=sheet)
 
     def invite_person(self, actor: Actor, person_id: int) -> Invited:
         """A code for one person, who is let in by it at once. Raises NotFound, DomainError ``admins-invite``."""
@@ -134,9 +141,10 @@ class Entrances:
         unit_id: int | None = None,
         person_id: int | None = None,
         uses: int = 1,
+        code: str = "",
     ) -> Invited:
         now = self._clock.now()
-        code = secrets.token_urlsafe(CODE_BYTES)
+        code = code or secrets.token_urlsafe(CODE_BYTES)
         work.entrances.revoke_open(kind, now, unit_id=unit_id, person_id=person_id)
         row = Invitation(hash_of(code), kind, now, now + LASTS[kind], uses, unit_id, person_id, by_id)
         work.entrances.invite(row)

@@ -1,6 +1,7 @@
 """Joining and coming in: what is asked of a newcomer, of the secretary, and what both are told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiogram.utils.formatting import Bold, Code
@@ -35,7 +36,11 @@ def no_match(t: Translator, unit: str) -> Screen:
 
 
 def invited_unit(t: Translator, invited: Invited, links: Links) -> Screen:
-    return _invited(t, invited, links, "invite-unit", "invite-unit-next")
+    """The invitation as it can be passed on, and the way to the sheet with the same code."""
+    sheet, screen = links.sheet(invited.sheet), _invited(t, invited, links, "invite-unit", "invite-unit-next")
+    if not sheet:
+        return replace(screen, text=lines(screen.text, t("invite-no-sheet")))
+    return screen.with_rows([Button(t.plain("invite-sheet"), url=sheet)])
 
 
 def invited_person(t: Translator, invited: Invited, links: Links) -> Screen:

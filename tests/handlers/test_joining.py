@@ -277,7 +277,7 @@ async def test_everything_about_a_binding_stands_in_the_audit_trail(talk: Talk, 
     await secretary.taps("撤销确认")
     with store.work() as work:
         actions = list(work._session.execute(select(audit.c.action).order_by(audit.c.id)).scalars())
-    assert actions == ["invitation.make", "join.ask", "account.bind", "join.confirm", "join.undo"]
+    assert actions == ["invitation.make", "invitation.make", "join.ask", "account.bind", "join.confirm", "join.undo"]
 
 
 async def test_whoever_is_asked_to_confirm_can_ask_why(talk: Talk, person: Named) -> None:

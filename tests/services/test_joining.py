@@ -125,9 +125,8 @@ def test_two_newcomers_confirmed_as_one_person_at_once_leave_one_account(
     services: Services, by_number: Named, asks: Callable[..., Actor], store: Store
 ) -> None:
     secretary, person_id = by_number("B002"), by_number("B004").person_id or 0
-    code = services.entrances.invite_unit(secretary, by_number("B001").unit_id or 0).code
     for chat_id in range(9001, 9009):
-        asks("B004", "窗口党员乙", chat_id, code)
+        asks("B004", "窗口党员乙", chat_id)
     with ThreadPoolExecutor(8) as threads:
         decide = services.joining.decide
         tries = (lambda n=n: decide(secretary, n, 1, confirmed=True) for n in range(1, 9))
