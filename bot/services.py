@@ -15,7 +15,8 @@ from services.digests import Digests
 from services.entrances import Entrances
 from services.files import Files
 from services.health import Health
-from services.joining import Joining
+from services.joining.asking import Joining
+from services.joining.confirming import Confirming
 from services.notices.dispatch import NoticeDispatch
 from services.notices.reading import Notices
 from services.notices.sending import Broadcasts
@@ -45,6 +46,7 @@ class Services:
     roster: Roster
     roles: Roles
     joining: Joining
+    confirming: Confirming
     entrances: Entrances
     sheets: Sheets
     reports: Reports
@@ -77,14 +79,15 @@ class Services:
 def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileStore) -> Services:
     problems = Problems(work, clock, zone)
     quiz = Quiz(work, clock)
-    joining = Joining(work, clock, zone)
+    confirming = Confirming(work, clock, zone)
     notices = Notices(work, clock)
     studies, rolls, assessments = Studies(work, clock, zone), Rolls(work, clock), Assessments(work, clock, zone)
     return Services(
         people=People(work, clock),
         roster=Roster(work, clock),
         roles=Roles(work, clock),
-        joining=joining,
+        joining=Joining(work, clock, zone),
+        confirming=confirming,
         entrances=Entrances(work, clock),
         sheets=Sheets(work, clock),
         reports=Reports(work, clock, zone),
@@ -108,5 +111,5 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         broadcasts=Broadcasts(work, clock, zone),
         notice_dispatch=NoticeDispatch(work, clock),
         notices=notices,
-        waiting=Waiting(problems, notices, quiz, rolls, assessments, joining),
+        waiting=Waiting(problems, notices, quiz, rolls, assessments, confirming),
     )

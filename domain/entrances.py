@@ -2,11 +2,11 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.errors import DomainError, Outdated
 from domain.people import Actor, Duty, RoleKind
@@ -40,6 +40,12 @@ ON_PAPER = "0123456789abcdefghjkmnpqrstvwxyz"
 
 ON_PAPER_LENGTH = 26
 """So many of them carry 128 bits."""
+
+CARD_SHOWS = 40
+"""So many of those who wait one card names, and lets in at once: nobody confirms whom the card did not show."""
+
+UNDO_LISTED = timedelta(days=7)
+"""How long a confirmation stays in the list of those that can be undone."""
 
 SESSION_LASTS = timedelta(days=90)
 MAX_WRONG = 5
@@ -243,7 +249,7 @@ def may_vouch(actor: Actor, path: str, duties: Collection[Duty]) -> bool:
 
 @dataclass(frozen=True)
 class RequestCard:
-    """Somebody who waits, as the one who decides sees it."""
+    """Somebody who waits, as the one who decides sees it. ``twice`` says that two accounts ask to be this person."""
 
     request_id: int
     version: int
@@ -253,6 +259,34 @@ class RequestCard:
     known_as: str
     platform: str
     has_account: bool
+    twice: bool = False
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether confirming many at once leaves this one out: it would take somebody's account away."""
+        return self.has_account or self.twice
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "RequestCard":
+        return cls(**kept)
+
+
+def mark_of(cards: Sequence[RequestCard]) -> int:
+    """The same as long as the same people wait in the same order and say the same."""
+    said = ",".join(f"{card.request_id}:{card.version}:{card.needs_a_look}" for card in cards)
+    return int(hashlib.sha256(said.encode()).hexdigest()[:8], 16)
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Somebody who was let in, which can be undone."""
+
+    request_id: int
+    name: str
+    unit_name: str
 
 
 @dataclass(frozen=True)

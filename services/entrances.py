@@ -20,7 +20,7 @@ from domain.entrances import (
 from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, Role, RoleKind, Unit, UnitKind, require_member
 from services.clock import Clock
-from services.joining import begin_request, drop_requests
+from services.joining.asking import begin_request, drop_requests
 from services.ways_in import account_for, bind, tell_account, welcome
 from storage.lanes import reads
 from storage.unit_of_work import UnitOfWork, Work

@@ -2,7 +2,7 @@
 
 from domain.people import Actor
 from services.assessments import Assessments
-from services.joining import Joining
+from services.joining.confirming import Confirming
 from services.notices.reading import Notices
 from services.problems.reading import Problems
 from services.quiz import Quiz
@@ -20,13 +20,13 @@ class Waiting:
         quiz: Quiz,
         rolls: Rolls,
         assessments: Assessments,
-        joining: Joining,
+        confirming: Confirming,
     ) -> None:
         self._problems = problems
         self._rolls = rolls
         self._assessments = assessments
         self._notices = notices
-        self._joining = joining
+        self._confirming = confirming
         self._quiz = quiz
 
     @reads
@@ -40,6 +40,6 @@ class Waiting:
             "triage": len(self._problems.queue(actor)),
             "inbox": len(self._problems.inbox(actor)),
             "verify": len(self._problems.to_verify(actor)),
-            "people": len(self._joining.waiting(actor)),
+            "people": len(self._confirming.waiting(actor)),
         }
         return {command: count for command, count in counts.items() if count}

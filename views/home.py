@@ -17,7 +17,7 @@ MENUS: dict[RoleKind, tuple[str, ...]] = {
     RoleKind.POINT_OFFICER: ("menu", "opinion", "points", "my", "notices", "help"),
     RoleKind.ADMIN: ("menu", "broadcast", "people", "units", "contest", "import", "health", "help"),
 }
-GUEST_MENU = ("start", "join", "language", "help")
+GUEST_MENU = ("start", "join", "privacy", "language", "help")
 
 
 def commands_of(actor: Actor) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ def help_page(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
 
 def _seldom(actor: Actor) -> tuple[str, ...]:
     """Commands too seldom wanted for the menu."""
-    for_members = () if actor.is_guest else ("page",)
+    for_members = () if actor.is_guest else ("page", "privacy")
     return (*for_members, "holidays") if actor.has(RoleKind.ADMIN) else for_members
 
 

@@ -27,6 +27,8 @@ async def test_an_admin_brings_the_roster_and_the_secretary_lets_a_newcomer_in(s
     links = re.findall(r"https://t\.me/(\w+)\?start=(j_[\w-]{26})", "\n".join(secretary.texts()))
     assert links
     newcomer.says(f"/start {links[-1][1]}")
+    await newcomer.sees("保存什么")
+    newcomer.taps("继续")
     await newcomer.sees("请您输入姓名")
     newcomer.says("新来的党员")
     await newcomer.sees("请您输入工号")

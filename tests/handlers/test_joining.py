@@ -27,6 +27,7 @@ async def unit_code(secretary: Person) -> str:
 
 async def introduces(newcomer: Person, code: str, name: str = "窗口党员乙", number: str = "B004") -> None:
     await newcomer.says(f"/start j_{code}")
+    await newcomer.taps("继续")
     await newcomer.says(name)
     await newcomer.says(number)
 
@@ -40,6 +41,8 @@ async def test_a_unit_code_leads_to_the_secretary_who_lets_the_newcomer_in(talk:
     code = await unit_code(secretary)
     assert f"https://t.me/example_bot?start=j_{code}" in secretary.text()
     await newcomer.says(f"/start j_{code}")
+    assert "加入综合服务单位之前" in newcomer.text()
+    await newcomer.taps("继续")
     assert "请您输入姓名，与综合服务单位名册上一致" in newcomer.text()
     await newcomer.says("窗口党员乙")
     await newcomer.says("b004")
@@ -110,6 +113,7 @@ async def test_a_code_can_be_sent_after_the_command(talk: Talk, person: Named) -
     await newcomer.says("加入")
     assert "请您发送单位的加入码" in newcomer.text()
     await newcomer.says(code)
+    await newcomer.taps("继续")
     assert "请您输入姓名" in newcomer.text()
 
 
@@ -136,12 +140,13 @@ async def test_after_five_wrong_codes_even_the_right_one_is_refused_for_an_hour(
     assert "试的次数太多了，请在5月13日（周一）11:00之后再试" in newcomer.text()
     talk.clock.advance(hours=1)
     await newcomer.says(f"/join {code}")
-    assert "请您输入姓名" in newcomer.text()
+    assert "加入综合服务单位之前" in newcomer.text()
 
 
 async def test_names_that_do_not_match_are_counted_as_guesses_and_tell_nothing(talk: Talk, person: Named) -> None:
     secretary, newcomer = person("secretary"), talk.person("newcomer", None)
     await newcomer.says(f"/start j_{await unit_code(secretary)}")
+    await newcomer.taps("继续")
     answers = set()
     for name, number in (
         ("窗口党员乙", "B005"),
@@ -164,12 +169,15 @@ async def test_names_that_do_not_match_are_counted_as_guesses_and_tell_nothing(t
 async def test_a_draft_of_joining_can_go_back_and_be_cancelled(talk: Talk, person: Named) -> None:
     secretary, newcomer = person("secretary"), talk.person("newcomer", None)
     await newcomer.says(f"/start j_{await unit_code(secretary)}")
+    await newcomer.taps("继续")
     await newcomer.says("窗口党员丙")
     await newcomer.taps("返回")
     await newcomer.says("窗口党员乙")
     await newcomer.taps("取消")
     assert newcomer.sees("没有保存任何内容")
     await newcomer.says("/join")
+    assert "加入综合服务单位之前" in newcomer.text()
+    await newcomer.taps("继续")
     assert "请您输入姓名，与综合服务单位名册上一致" in newcomer.text()
 
 
@@ -263,6 +271,7 @@ async def test_joining_in_english(talk: Talk, person: Named) -> None:
     await newcomer.says("/language")
     await newcomer.taps("English")
     await newcomer.says(f"/start j_{code}")
+    await newcomer.taps("Go on")
     await newcomer.says("窗口党员乙")
     await newcomer.says("B004")
     assert newcomer.sees("Please wait for your branch secretary to confirm")

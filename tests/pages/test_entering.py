@@ -185,7 +185,7 @@ async def test_the_first_admin_comes_in_brings_the_roster_and_lets_a_unit_join(a
     await secretary.says("/people")
     await secretary.taps("单位邀请链接")
     await newcomer.press_enter(await secretary.code())
-    await newcomer.taps("填写姓名和工号")
+    await newcomer.taps("继续")
     await newcomer.says("新党员")
     await newcomer.says("n1")
     await secretary.taps("确认是本人")
@@ -207,7 +207,7 @@ async def test_a_guest_who_has_not_begun_cannot_press_anothers_beginning(sample:
     unit = (await person_of(sample, "B003")).unit_id or 0
     admin = await person_of(sample, "A001")
     await newcomer.press_enter((await sample.use(sample.services.entrances.invite_unit, admin, unit)).code)
-    await newcomer.taps("填写姓名和工号")
+    await newcomer.taps("继续")
     await newcomer.says("窗口党员甲")
     await newcomer.says("B003")
     assert await newcomer.sees("请您等支部书记确认")

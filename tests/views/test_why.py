@@ -22,6 +22,7 @@ ASKED_FOR = frozenset(
         "first-admin",
         "join-begin",
         "join-confirmed",
+        "join-confirmed-many",
         "join-refused",
         "join-used",
         "join-waiting",
@@ -42,6 +43,8 @@ ASKED_FOR = frozenset(
 
 SAMPLE: dict[str, Any] = {
     "v": 1,
+    "count": 0,
+    "cards": [],
     "at": AT,
     "closes": AT,
     "before": AT,
