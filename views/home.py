@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiogram.utils.formatting import Bold
+from aiogram.utils.formatting import Bold, Code
 
 from domain.people import Actor, RoleKind
 from views.actions import Go, Language, Nav
@@ -17,6 +17,7 @@ MENUS: dict[RoleKind, tuple[str, ...]] = {
     RoleKind.POINT_OFFICER: ("menu", "opinion", "points", "my", "notices", "help"),
     RoleKind.ADMIN: ("menu", "broadcast", "people", "units", "contest", "import", "health", "help"),
 }
+NUMBERED = "telegram"
 GUEST_MENU = ("start", "join", "privacy", "language", "help")
 
 
@@ -65,9 +66,11 @@ def _acting_as(actor: Actor, t: Translator) -> str:
     return t.plain("menu-acting-as", duties=t.plain("list-separator").join(duties))
 
 
-def guest(t: Translator, chat_id: int) -> Screen:
-    """What a stranger sees: what this is and how to come in."""
-    return Screen(t("start-guest", id=str(chat_id))).with_rows([_languages(t)])
+def guest(t: Translator, actor: Actor) -> Screen:
+    """What a stranger sees: what this is and how to come in. In a messenger also the number by which whoever runs the
+    program can name them as an administrator; on the page nobody has one of use."""
+    number = t("start-number", id=Code(str(actor.chat_id))) if actor.platform == NUMBERED else ""
+    return Screen(lines(t("start-guest"), number)).with_rows([go(t, "join"), go(t, "privacy"), _languages(t)])
 
 
 def menu_entries(actor: Actor, t: Translator, known: Sequence[str]) -> list[dict[str, str]]:

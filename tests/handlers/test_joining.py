@@ -326,3 +326,13 @@ async def test_where_there_is_an_admin_the_settings_make_no_other(talk: Talk, pe
     await chosen.says("/start")
     assert chosen.sees("您好，我是表率")
     assert person_behind(talk, chosen).is_guest
+
+
+async def test_a_stranger_reads_how_to_join_and_the_number_that_the_settings_want(talk: Talk) -> None:
+    stranger = talk.person("stranger", None)
+    await stranger.says("/start")
+    assert f"BOT_ADMINS）：{stranger.chat_id}" in stranger.text()
+    assert {"加入", "隐私"} <= set(stranger.buttons())
+    stranger.in_group = True
+    await stranger.says("/start")
+    assert str(stranger.chat_id) not in stranger.text()

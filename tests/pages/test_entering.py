@@ -221,3 +221,14 @@ async def test_behind_a_proxy_with_tls_the_cookie_is_kept_to_tls(tmp_path: Path,
     assert "Secure" in entered.headers["Set-Cookie"].split("; ")
     await admin.close()
     await app.stop()
+
+
+async def test_on_the_page_a_stranger_reads_no_number(sample: App, browser: Open) -> None:
+    """It is the account's own, and of no use in the settings."""
+    stranger, admin = browser(), await person_of(sample, "A001")
+    await stranger.press_enter(
+        (await sample.use(sample.services.entrances.invite_unit, admin, admin.unit_id or 0)).code
+    )
+    await stranger.says("/start")
+    assert await stranger.sees("您好，我是")
+    assert not any("BOT_ADMINS" in message["text"] for message in await stranger.messages())
