@@ -34,9 +34,10 @@ def bind(work: UnitOfWork, account: Account, person: Person, by_id: int | None, 
 
 def deciders(work: UnitOfWork, duties: Collection[Duty], path: str) -> list[Person]:
     """Who is asked to let somebody of the unit with ``path`` in who holds these duties: the nearest secretaries who may
-    vouch for them, else the administrators."""
+    vouch for them, else the administrators. Who has not joined can answer nobody, least of all about themselves."""
     near = work.people.nearest_holders(RoleKind.SECRETARY, path)
-    found = [one for one in near if may_vouch(work.people.actor_of(one.id), path, duties)]
+    joined = work.people.joined(one.id for one in near)
+    found = [one for one in near if one.id in joined and may_vouch(work.people.actor_of(one.id), path, duties)]
     return found or work.people.holders(RoleKind.ADMIN)
 
 

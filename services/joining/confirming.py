@@ -53,7 +53,7 @@ class Confirming:
                 account = _account(work, request)
                 tell_account(work, "join-refused", str(request.id), account, now, unit=unit.name)
                 _record(work, actor, "join.refuse", request, person, now)
-            refresh(work, [person.id], now, self._zone)
+            refresh(work, [person.id], now, self._zone, actor.person_id)
 
     def confirm_shown(self, actor: Actor, count: int, seen: int) -> None:
         """Let in the first ``count`` who wait, if they are those whom the card with the mark ``seen`` showed. Who needs
@@ -75,7 +75,7 @@ class Confirming:
                 _let_in(work, request, person, unit, actor, now)
                 let_in.append(person.id)
             _tell_me(work, actor, "join-confirmed-many", f"{seen}", now, count=len(let_in))
-            refresh(work, let_in, now, self._zone)
+            refresh(work, let_in, now, self._zone, actor.person_id)
 
     @reads
     def confirmed(self, actor: Actor) -> list[Confirmed]:

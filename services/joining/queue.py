@@ -59,11 +59,14 @@ def card_of(work: UnitOfWork, request: JoinRequest, person: Person, unit: Unit, 
     )
 
 
-def refresh(work: UnitOfWork, person_ids: Iterable[int | None], now: datetime, zone: ZoneInfo) -> None:
-    """Somebody who asked to be these people waits now, or no more: bring the cards of those who decide up to date."""
+def refresh(
+    work: UnitOfWork, person_ids: Iterable[int | None], now: datetime, zone: ZoneInfo, by_id: int | None = None
+) -> None:
+    """Somebody who asked to be these people waits now, or no more: bring the cards of those who decide up to date, and
+    of ``by_id`` who just did, since letting a secretary in hands the rest over to them."""
     waiting, calendar = queues(work), work.calendar.work_calendar(zone)
     touched = work.people.people({person_id for person_id in person_ids if person_id is not None})
-    concerned: dict[int, None] = {}
+    concerned: dict[int, None] = {by_id: None} if by_id is not None else {}
     for person in touched.values():
         duties = work.people.actor_of(person.id).duties
         concerned |= dict.fromkeys(one.id for one in deciders(work, duties, unit_of(work, person.unit_id).path))

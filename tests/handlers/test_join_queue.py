@@ -1,12 +1,15 @@
 """One card asks about all who wait to join: changed in place, confirmed by one press, undone one by one."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from domain.entrances import CARD_SHOWS
 from domain.people import Actor, Role, RoleKind
 from domain.people import Person as Listed
+from storage.audit import audit
 from storage.unit_of_work import Store
 from tests.handlers.test_joining import introduces, person_behind, unit_code
 from tests.talk import Person, Talk
@@ -64,7 +67,7 @@ async def test_one_card_grows_as_others_come_and_one_press_lets_them_all_in(
 
 
 async def test_after_all_were_confirmed_each_can_be_undone_from_the_list(
-    talk: Talk, secretary: Person, newcomers: list[Person]
+    talk: Talk, secretary: Person, newcomers: list[Person], store: Store
 ) -> None:
     await come(secretary, newcomers)
     await secretary.taps("全部确认")
@@ -77,6 +80,9 @@ async def test_after_all_were_confirmed_each_can_be_undone_from_the_list(
     talk.clock.advance(days=8)
     await secretary.presses("jn:confirmed:0:0")
     assert secretary.sees("最近7天没有确认过人")
+    with store.work() as work:
+        done = Counter(work._session.execute(select(audit.c.action)).scalars())
+    assert (done["join.confirm"], done["join.undo"], done["account.bind"]) == (3, 1, 3)
 
 
 async def test_confirming_all_lets_in_exactly_those_whom_the_card_showed(

@@ -36,6 +36,8 @@ def test_a_branch_with_a_secretary_of_its_own_asks_that_one(
     own = by_number("B005")
     with store.work() as work:
         work.people.grant(Role(own.person_id or 0, own.unit_id or 0, RoleKind.SECRETARY))
+    code = services.entrances.invite_person(by_number("A001"), own.person_id or 0).code
+    services.joining.bind(Actor("telegram", 8001, "zh"), code)
     asks("B004", "窗口党员乙")
     assert len(services.confirming.waiting(by_number("B005"))) == 1
     assert services.confirming.waiting(by_number("B002")) == []
@@ -48,6 +50,19 @@ def test_where_no_secretary_is_the_administrators_are_asked(
     code = services.entrances.invite_unit(by_number("A001"), by_number("P001").unit_id or 0).code
     asks("P001", "01市联络员", code=code)
     assert [card.name for card in services.confirming.waiting(by_number("A001"))] == ["01市联络员"]
+
+
+def test_a_secretary_who_comes_by_the_units_code_is_let_in_by_an_administrator(
+    services: Services, by_number: Named, asks: Callable[..., Actor]
+) -> None:
+    """Who has not joined yet cannot let anybody in, so nobody would ever be asked about them or their people."""
+    code = services.entrances.invite_unit(by_number("A001"), by_number("C002").unit_id or 0).code
+    asks("C002", "二支部书记", code=code)
+    asks("C003", "技术党员甲", 9002, code)
+    assert [card.name for card in services.confirming.waiting(by_number("A001"))] == ["二支部书记", "技术党员甲"]
+    services.confirming.decide(by_number("A001"), 1, 1, confirmed=True)
+    assert [card.name for card in services.confirming.waiting(by_number("C002"))] == ["技术党员甲"]
+    assert services.confirming.waiting(by_number("A001")) == []
 
 
 def test_a_name_is_known_whatever_its_width_case_and_spaces(
