@@ -25,7 +25,8 @@ def before(t: Translator, unit: str) -> Screen:
 
 
 def _privacy(t: Translator) -> Text:
-    return lines(*(t(f"privacy-{what}") for what in ("kept", "seen", "how-long", "leave")))
+    parts = ("kept", "seen", "how-long", "leave")
+    return lines(*(t(f"privacy-{part}", what=Bold(t.plain(f"privacy-{part}-what"))) for part in parts))
 
 
 def ask(t: Translator, step: str, unit: str) -> Screen:

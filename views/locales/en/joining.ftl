@@ -1,9 +1,13 @@
 join-begin = Welcome. Before you join { $unit }, please read what becomes of what you say here:
 join-begin-do = Go on
-privacy-kept = Kept: from the { -roster } your name, staff number, { -unit } and roles; the number of your account here and your language; what you send in here and what you are sent.
-privacy-seen = Seen: whoever looks after your { -unit } sees that you joined. Who reported a { -problem } is named to { -triage } only. Your result in a { -contest } is told to you alone; others see numbers by { -unit }.
-privacy-how-long = How long: what you filed stays with the { -campaign }. What you began and did not send is forgotten after 7 days, a browser after 90.
-privacy-leave = To leave: tell your { -secretary } or an { -admin }; from then on your accounts here belong to nobody. Send /privacy to read this again.
+privacy-kept-what = Kept
+privacy-kept = { $what }: from the { -roster } your name, staff number, { -unit } and roles; the number of your account here and your language; what you send in here and what you are sent.
+privacy-seen-what = Seen
+privacy-seen = { $what }: whoever looks after your { -unit } sees that you joined. Who reported a { -problem } is named to { -triage } only. Your result in a { -contest } is told to you alone; others see numbers by { -unit }.
+privacy-how-long-what = How long
+privacy-how-long = { $what }: what you filed stays with the { -campaign }. What you began and did not send is forgotten after 7 days, a browser after 90.
+privacy-leave-what = To leave
+privacy-leave = { $what }: tell your { -secretary } or an { -admin }; from then on your accounts here belong to nobody. Send /privacy to read this again.
 join-ask-code = Please send the code of your { -unit }. If you have none, ask your { -secretary }.
 join-ask-name = Please type your name as the { -roster } of { $unit } has it.
 join-ask-number = Please type your staff number as the { -roster } of { $unit } has it.

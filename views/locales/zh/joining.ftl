@@ -1,9 +1,13 @@
 join-begin = 欢迎。加入{ $unit }之前，请您先看看这里怎样对待您的信息：
 join-begin-do = 继续
-privacy-kept = 保存什么：{ -roster }上您的姓名、工号、{ -unit }和角色；您在这里的账号编号和语言；您提交的和收到的内容。
-privacy-seen = 谁能看到：负责您{ -unit }人员的人知道您已加入；{ -problem }由谁反映，只有{ -triage }人员知道；{ -contest }成绩只告诉您本人，别人只看到按{ -unit }的数字。
-privacy-how-long = 保存多久：提交的内容随{ -campaign }保存；没有发出的草稿7天后清除，浏览器登录90天后失效。
-privacy-leave = 怎样退出：告诉您的{ -secretary }或{ -admin }，之后您的账号不再属于任何人。发送 /privacy 可随时再看。
+privacy-kept-what = 保存什么
+privacy-kept = { $what }：{ -roster }上您的姓名、工号、{ -unit }和角色；您在这里的账号编号和语言；您提交的和收到的内容。
+privacy-seen-what = 谁能看到
+privacy-seen = { $what }：负责您{ -unit }人员的人知道您已加入；{ -problem }由谁反映，只有{ -triage }人员知道；{ -contest }成绩只告诉您本人，别人只看到按{ -unit }的数字。
+privacy-how-long-what = 保存多久
+privacy-how-long = { $what }：提交的内容随{ -campaign }保存；没有发出的草稿7天后清除，浏览器登录90天后失效。
+privacy-leave-what = 怎样退出
+privacy-leave = { $what }：告诉您的{ -secretary }或{ -admin }，之后您的账号不再属于任何人。发送 /privacy 可随时再看。
 join-ask-code = 请您发送{ -unit }的加入码。没有的话，请向您的{ -secretary }索取。
 join-ask-name = 请您输入姓名，与{ $unit }{ -roster }上一致。
 join-ask-number = 请您输入工号，与{ $unit }{ -roster }上一致。
