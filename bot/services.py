@@ -30,6 +30,7 @@ from services.quiz import Quiz
 from services.reports import Reports
 from services.roles import Roles
 from services.roster import Roster
+from services.setup import SetUp
 from services.sheets import Sheets
 from services.studies.rolls import Rolls
 from services.studies.sessions import Studies
@@ -67,6 +68,7 @@ class Services:
     digests: Digests
     files: Files
     health: Health
+    set_up: SetUp
     waiting: Waiting
     broadcasts: Broadcasts
     notice_dispatch: NoticeDispatch
@@ -79,7 +81,7 @@ class Services:
 def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileStore) -> Services:
     problems = Problems(work, clock, zone)
     quiz = Quiz(work, clock)
-    confirming = Confirming(work, clock, zone)
+    confirming, set_up = Confirming(work, clock, zone), SetUp(work, clock, zone)
     notices = Notices(work, clock)
     studies, rolls, assessments = Studies(work, clock, zone), Rolls(work, clock), Assessments(work, clock, zone)
     return Services(
@@ -111,5 +113,6 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         broadcasts=Broadcasts(work, clock, zone),
         notice_dispatch=NoticeDispatch(work, clock),
         notices=notices,
-        waiting=Waiting(problems, notices, quiz, rolls, assessments, confirming),
+        set_up=set_up,
+        waiting=Waiting(problems, notices, quiz, rolls, assessments, confirming, set_up),
     )

@@ -22,6 +22,7 @@ from handlers import (
     reports,
     roster,
     sent_notices,
+    setup,
     studies,
     why,
 )
@@ -47,6 +48,7 @@ def root_routers() -> list[Router]:
         assessments.setup(),
         people.setup(),
         roster.setup(),
+        setup.setup(),
         health.setup(),
         holidays.setup(),
         why.setup(),

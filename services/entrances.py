@@ -19,6 +19,7 @@ from domain.entrances import (
 )
 from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, Role, RoleKind, Unit, UnitKind, require_member
+from domain.setup import PASSED
 from services.clock import Clock
 from services.joining.asking import begin_request, drop_requests
 from services.ways_in import account_for, bind, tell_account, welcome
@@ -199,5 +200,6 @@ def _first_admin(work: UnitOfWork, account: Account, names: FirstNames, now: dat
         bind(work, account, person, person.id, now)
         drop_requests(work, account.id)
     work.people.grant(Role(person.id, root.id, RoleKind.ADMIN))
+    work.calendar.decide_once(PASSED, 0)
     work.audit.record(now, person.id, "role.first-admin", str(person.id), unit=root.id)
     return True

@@ -6,6 +6,7 @@ from services.joining.confirming import Confirming
 from services.notices.reading import Notices
 from services.problems.reading import Problems
 from services.quiz import Quiz
+from services.setup import SetUp
 from services.studies.rolls import Rolls
 from storage.lanes import reads
 
@@ -21,6 +22,7 @@ class Waiting:
         rolls: Rolls,
         assessments: Assessments,
         confirming: Confirming,
+        set_up: SetUp,
     ) -> None:
         self._problems = problems
         self._rolls = rolls
@@ -28,11 +30,13 @@ class Waiting:
         self._notices = notices
         self._confirming = confirming
         self._quiz = quiz
+        self._set_up = set_up
 
     @reads
     def counts(self, actor: Actor) -> dict[str, int]:
         """How many things wait behind each command; a command with nothing is not in it."""
         counts = {
+            "setup": self._set_up.left(actor),
             "roll": sum(not place.called for place in self._rolls.places(actor)),
             "study": self._assessments.owed(actor),
             "quiz": self._quiz.waiting(actor),

@@ -127,6 +127,13 @@ class PeopleAction(CallbackData, prefix="pp"):
     page: int = 0
 
 
+class SetUpAction(CallbackData, prefix="su"):
+    """Something done at a step of setting up."""
+
+    do: str
+    step: int
+
+
 class JoinAction(CallbackData, prefix="jn"):
     """A decision about somebody who asks to join, on a card that showed ``seen``."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.utils.formatting import Bold
 
-from views import broadcasts, notices, people, quiz, replies, reports, roster, why
+from views import broadcasts, notices, people, quiz, replies, reports, roster, setup, why
 from views.assessments import told as assessment_told
 from views.home import go
 from views.joining import asking, confirming
@@ -49,6 +49,7 @@ RENDERS: Mapping[tuple[str, int], Render] = {
     **confirming.RENDERS,
     **people.RENDERS,
     **roster.RENDERS,
+    **setup.RENDERS,
     **session_told.RENDERS,
     **assessment_told.RENDERS,
     ("digest", 1): _digest,

@@ -39,7 +39,7 @@ def menu(actor: Actor, t: Translator, known: Sequence[str], counts: dict[str, in
 
     ``known`` are the commands that exist; ``counts`` how many things wait behind a command.
     """
-    waiting = [command for command in commands_of(actor) if counts.get(command)]
+    waiting = [command for command in ("setup", *commands_of(actor)) if counts.get(command)]
     text = lines(
         t("menu-title", name=Bold(actor.name)) if actor.name else t("menu-title-guest"),
         _acting_as(actor, t),
@@ -100,7 +100,7 @@ def help_page(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
 def _seldom(actor: Actor) -> tuple[str, ...]:
     """Commands too seldom wanted for the menu."""
     for_members = () if actor.is_guest else ("page", "privacy")
-    return (*for_members, "holidays") if actor.has(RoleKind.ADMIN) else for_members
+    return (*for_members, "holidays", "setup") if actor.has(RoleKind.ADMIN) else for_members
 
 
 def languages(t: Translator) -> Screen:

@@ -166,6 +166,10 @@ async def test_the_first_admin_comes_in_brings_the_roster_and_lets_a_unit_join(a
     admin, secretary, newcomer = browser(), browser(), browser()
     await admin.press_enter((await app.use(app.services.entrances.invite_admin)).code)
     assert await admin.sees("您现在是管理员")
+    await admin.taps("设置")
+    for _ in ("名称和语言", "工作时间和节假日"):
+        await admin.taps("下一步")
+    assert await admin.sees("设置 3/5：名册")
     await admin.taps("导入")
     header, *rows = read_table(await admin.newest_file(), "名册模板.xlsx").header, ("office", "", "", "", "", "", "")
     people = [

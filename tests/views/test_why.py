@@ -37,6 +37,7 @@ ASKED_FOR = frozenset(
         "session-cancel-done",
         "session-move-done",
         "session-planned",
+        "setup-trial",
     }
 )
 """What answers something the reader did: they know why."""

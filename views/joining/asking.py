@@ -68,5 +68,5 @@ RENDERS: Mapping[tuple[str, int], Callable[[Payload, Translator], Screen]] = {
     ("join-used", 1): _said("join-used"),
     ("join-refused", 1): _said("join-refused", "join"),
     ("join-undone", 1): _said("join-undone", "join"),
-    ("first-admin", 1): _said("first-admin", "import", "start"),
+    ("first-admin", 1): _said("first-admin", "setup", "start"),
 }
