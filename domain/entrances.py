@@ -99,8 +99,12 @@ class Invitation:
     revoked_at: datetime | None = None
     id: int = field(init=False)
 
+    def lasts(self, now: datetime) -> bool:
+        """Whether whom it served already may come by it again."""
+        return self.revoked_at is None and now < self.expires_at
+
     def is_open(self, now: datetime) -> bool:
-        return self.revoked_at is None and now < self.expires_at and self.uses < self.max_uses
+        return self.lasts(now) and self.uses < self.max_uses
 
     def spend(self, now: datetime) -> None:
         """Count one use. A code that is spent, expired or taken back is refused as a wrong one is."""

@@ -7,11 +7,13 @@ from datetime import datetime
 from domain.entrances import (
     CODE_BYTES,
     LASTS,
+    OPEN_REQUESTS,
     SESSION_LASTS,
     FirstNames,
     Invitation,
     InvitationKind,
     Invited,
+    JoinState,
     PageSession,
     hash_of,
     may_vouch,
@@ -94,7 +96,7 @@ class Entrances:
         try:
             with self._work() as work:
                 invitation = work.entrances.take_code(hash_of(code))
-                account = self._admitted(work, invitation, names, now)
+                account = _been_here(work, invitation, before, now) or self._admitted(work, invitation, names, now)
                 secret = secrets.token_urlsafe(SESSION_BYTES)
                 work.entrances.open_session(PageSession(hash_of(secret), account.id, now, now + SESSION_LASTS))
                 if before:
@@ -172,6 +174,17 @@ class Entrances:
         if person is None or person.left_at is not None:
             raise DomainError("code-wrong")
         return _page_account(work, invitation, person, now)
+
+
+def _been_here(work: UnitOfWork, invitation: Invitation | None, before: str, now: datetime) -> Account | None:
+    """Whoever opens a unit's link again in the browser that came by it before: they keep their chat, and nothing is
+    spent."""
+    session = work.entrances.session(hash_of(before)) if before else None
+    if invitation is None or session is None or now >= session.expires_at:
+        return None
+    request = work.entrances.request_by(invitation.id, session.account_id)
+    here = request is not None and request.state in {*OPEN_REQUESTS, JoinState.CONFIRMED}
+    return work.people.account_by_id(session.account_id) if here else None
 
 
 def _page_account(work: UnitOfWork, invitation: Invitation, person: Person, now: datetime) -> Account:

@@ -41,7 +41,9 @@ class Joining:
             if guesses is not None:
                 guesses.refuse_too_many(now)
             found = work.entrances.find_code(hash_of(code))
-            if found is None or found.kind not in _IN_A_CHAT or not found.is_open(now):
+            if found is None or found.kind not in _IN_A_CHAT:
+                return None
+            if not found.is_open(now) and not (found.lasts(now) and _begun_by(work, actor, found)):
                 return None
             unit = work.people.unit(found.unit_id) if found.unit_id is not None else None
             return Leads(found.kind, unit.name if unit is not None else "")
@@ -137,12 +139,7 @@ def begin_request(work: UnitOfWork, invitation: Invitation, account_id: int, now
     """Spend one use of a unit's code on an account, unless this account has begun by it already."""
     unit = unit_of(work, invitation.unit_id or 0)
     known = work.entrances.request_by(invitation.id, account_id)
-    if (
-        known is not None
-        and known.state in OPEN_REQUESTS
-        and invitation.revoked_at is None
-        and now < invitation.expires_at
-    ):
+    if known is not None and known.state in OPEN_REQUESTS and invitation.lasts(now):
         return unit
     invitation.spend(now)
     if known is None:
@@ -174,6 +171,12 @@ def _open_request(work: UnitOfWork, actor: Actor) -> JoinRequest | None:
     if actor.account_id is None or not actor.is_guest:
         return None
     return next(iter(work.entrances.requests_of(actor.account_id, OPEN_REQUESTS)), None)
+
+
+def _begun_by(work: UnitOfWork, actor: Actor, invitation: Invitation) -> bool:
+    """Whether this chat has begun by this invitation, so that opening the link again is no guess and costs nothing."""
+    requests = work.entrances.requests_of(actor.account_id or 0, OPEN_REQUESTS)
+    return any(request.invitation_id == invitation.id for request in requests)
 
 
 def _matched(work: UnitOfWork, request: JoinRequest, name: str, staff_number: str) -> Person | None:

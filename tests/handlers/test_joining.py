@@ -336,3 +336,21 @@ async def test_a_stranger_reads_how_to_join_and_the_number_that_the_settings_wan
     stranger.in_group = True
     await stranger.says("/start")
     assert str(stranger.chat_id) not in stranger.text()
+
+
+async def test_a_link_opened_again_is_no_guess_even_when_it_has_served_everybody(
+    talk: Talk, person: Named, by_number: Callable[[str], Actor]
+) -> None:
+    for number in ("B001", "B005"):
+        talk.person(number, by_number(number).person_id)
+    secretary, newcomer, late = person("secretary"), talk.person("newcomer", None), talk.person("late", None)
+    code = await unit_code(secretary)
+    for _ in range(7):
+        await newcomer.says(f"/start j_{code}")
+        assert "加入综合服务单位之前" in newcomer.text()
+    await late.says(f"/start j_{code}")
+    assert "加入码或链接不对，或已失效" in late.text()
+    await newcomer.taps("继续")
+    await newcomer.says("窗口党员乙")
+    await newcomer.says("B004")
+    assert "请您确认：窗口党员乙" in secretary.text()

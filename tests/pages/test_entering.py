@@ -236,3 +236,22 @@ async def test_on_the_page_a_stranger_reads_no_number(sample: App, browser: Open
     await stranger.says("/start")
     assert await stranger.sees("您好，我是")
     assert not any("BOT_ADMINS" in message["text"] for message in await stranger.messages())
+
+
+async def test_a_units_link_opened_again_in_the_same_browser_leads_to_the_same_chat(sample: App, browser: Open) -> None:
+    newcomer, other, secretary = browser(), browser(), await person_of(sample, "B002")
+    invited = await sample.use(
+        sample.services.entrances.invite_unit, secretary, (await person_of(sample, "B001")).unit_id or 0
+    )
+    await newcomer.press_enter(invited.code)
+    await newcomer.taps("继续")
+    await newcomer.says("窗口党员乙")
+    assert await newcomer.sees("请您输入工号")
+    for _ in range(invited.uses + 1):
+        assert (await newcomer.press_enter(invited.code)).status == 303
+    await newcomer.says("B004")
+    assert await newcomer.sees("请您等支部书记确认")
+    sheet = await sample.use(sample.services.sheets.read, invited.sheet)
+    assert sheet.uses == invited.uses - 1
+    assert (await other.press_enter(invited.code)).status == 303
+    assert not any("等支部书记确认" in message["text"] for message in await other.messages())
