@@ -35,7 +35,7 @@ async def test_the_secretary_prints_a_sheet_by_whose_code_a_newcomer_joins(sampl
     assert "加入综合服务单位" in page
     assert "有疑问请找一支部书记" in page
     assert "还可加入3人" in page
-    assert "只保存您的姓名、工号" in page
+    assert "会保存您的姓名、工号" in page
     [typed] = re.findall(r"/join ([0-9A-Z ]+)", page)
     newcomer = await sample.use(sample.services.people.acting, "telegram", 9001, "zh")
     found = await sample.use(sample.services.joining.look, newcomer, typed.lower())
