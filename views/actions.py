@@ -135,7 +135,7 @@ class SetUpAction(CallbackData, prefix="su"):
 
 
 class JoinAction(CallbackData, prefix="jn"):
-    """A decision about somebody who asks to join, on a card that showed ``seen``."""
+    """A decision about somebody who asks to join, or about all, on a card that showed ``seen``; or a page of a list."""
 
     do: str
     id: int

@@ -78,7 +78,7 @@ def _show(work: UnitOfWork, person_id: int, cards: list[RequestCard], now: datet
     """One message a day asks, inside working hours; afterwards it is changed, which makes no sound. One that was not
     sent yet is replaced."""
     subject = f"joiners-{person_id}"
-    newest, mark = work.deliveries.newest(subject), mark_of(cards)
+    newest, mark = work.deliveries.newest((QUEUE, QUEUE_NOW), subject), mark_of(cards)
     first = work.deliveries.by_key(newest.payload.get("edits", newest.dedupe_key)) if newest is not None else None
     unsent = work.deliveries.cancel_unsent(QUEUE, subject) > 0
     live = (
