@@ -32,8 +32,17 @@ async def prompt(raw_state: str, t: Translator) -> Screen:
     return views.ask_name(t, NAME) if raw_state == SettingUp.name_text.state else views.ask_times(t, TIMES)
 
 
-async def begin(_event: Event, actor: Actor, set_up: SetUp, use: Use, show: Show, t: Translator) -> None:
+async def _leave_question(state: FSMContext) -> None:
+    """Whoever looks at a step answers no question of another any more; the draft of anything else stays."""
+    if (await state.get_state() or "").startswith(SettingUp.__name__):
+        await state.clear()
+
+
+async def begin(
+    _event: Event, actor: Actor, state: FSMContext, set_up: SetUp, use: Use, show: Show, t: Translator
+) -> None:
     """Where it was left."""
+    await _leave_question(state)
     card = await use(set_up.card, actor)
     await show(views.step(t, card, card.step))
 
@@ -47,17 +56,23 @@ async def turn_to(
     use: Use,
     show: Show,
     t: Translator,
-    raw_state: str | None = None,
 ) -> None:
-    """Another step, or back from what is asked in one; the draft of anything else stays."""
-    if (raw_state or "").startswith(SettingUp.__name__):
-        await state.clear()
+    """Another step, or back from what is asked in one."""
+    await _leave_question(state)
     await show(views.step(t, await use(set_up.card, actor), callback_data.step))
 
 
 async def go_on(
-    _event: Event, callback_data: SetUpAction, actor: Actor, set_up: SetUp, use: Use, show: Show, t: Translator
+    _event: Event,
+    callback_data: SetUpAction,
+    actor: Actor,
+    state: FSMContext,
+    set_up: SetUp,
+    use: Use,
+    show: Show,
+    t: Translator,
 ) -> None:
+    await _leave_question(state)
     card = await use(set_up.go_past, actor, callback_data.step)
     await show(views.step(t, card, callback_data.step + 1))
 

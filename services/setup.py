@@ -4,7 +4,7 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from domain.deliveries import Delivery, Lane, key
-from domain.errors import DomainError
+from domain.errors import NotFound
 from domain.notices import checked
 from domain.people import Actor, RoleKind, Unit, require_admin
 from domain.setup import MAX_NAME, PASSED, STEPS, SetUpCard
@@ -104,5 +104,5 @@ class SetUp:
 def _root(work: UnitOfWork) -> Unit:
     root = next((unit for unit in work.people.units() if unit.parent_id is None), None)
     if root is None:
-        raise DomainError("not-found")
+        raise NotFound
     return root

@@ -79,6 +79,14 @@ async def test_the_organisation_gets_its_name(admin: Person) -> None:
     assert admin.sees("设置 1/5")
 
 
+async def test_a_question_that_was_left_takes_no_answer(admin: Person) -> None:
+    await admin.says("/setup")
+    await admin.taps("修改名称")
+    await admin.says("/setup")
+    await admin.says("这不是名称")
+    assert acting(admin).unit_name == "本单位"
+
+
 async def test_working_hours_are_kept_and_what_is_said_unasked_waits_for_them(
     admin: Person, talk: Talk, store: Store
 ) -> None:

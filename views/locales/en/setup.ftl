@@ -19,8 +19,8 @@ setup-roster-how = Fill in the template and send it here; you see what changes b
 setup-secretaries = who looks after each { -unit }
 setup-secretaries-state =
     { $count ->
-        [one] { $count } { -secretary }, { $joined } joined
-       *[other] { $count } of them: { -secretary }; { $joined } joined
+        [one] In the role of { -secretary }: { $count } person, { $joined } joined
+       *[other] In the role of { -secretary }: { $count } people, { $joined } joined
     }
 setup-secretaries-how = Choose a person under People to give them the role and an invitation; they invite their own people.
 setup-notice = a test message
