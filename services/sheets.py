@@ -1,6 +1,6 @@
 """The sheet by which a unit's people join: printed and hung up, or handed round."""
 
-from domain.entrances import InvitationKind, JoiningSheet, hash_of, may_vouch, unit_code
+from domain.entrances import JoiningSheet, hash_of, may_vouch, unit_code
 from domain.errors import NotFound
 from domain.people import Person, RoleKind, Unit
 from services.clock import Clock
@@ -20,7 +20,7 @@ class Sheets:
         now, code = self._clock.now(), unit_code(secret)
         with self._work() as work:
             sheet, invitation = work.entrances.find_code(hash_of(secret)), work.entrances.find_code(hash_of(code))
-            if sheet is None or sheet.kind is not InvitationKind.SHEET or not sheet.is_open(now):
+            if sheet is None or not sheet.is_open(now):
                 raise NotFound
             if invitation is None or not invitation.is_open(now):
                 raise NotFound
