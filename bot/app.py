@@ -27,6 +27,7 @@ from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
 from handlers.speaking import Speaking
 from pages.entering import Entering
+from pages.sheets import SheetPages
 from platforms.ingest import KINDS, Ingest
 from platforms.telegram.polling import POLL_SECONDS, Polling
 from platforms.telegram.session import TelegramSession
@@ -229,16 +230,18 @@ class App:
 
     async def _ways_in(self) -> list[web.AbstractRouteDef]:
         """The chat page and the way to it: in the demo by a persona, for real by a link."""
+        words = (self.texts, self.settings.zone, self.settings.locale)
+        sheets = SheetPages(self.services.sheets, self.use, *words, self.links).routes()
         greeting = self._greeting()
         if self.settings.run_mode is Mode.DEMO:
             personas = await self.use(self.services.people.personas)
             self.page = self._chat_page(doors.DemoDoors(personas, greeting, self.gate))
             gate = self.gate.routes() if self.gate is not None else []
-            return [*self.page.routes("/as/{persona}"), *self._stage().routes(), *gate, web.get("/", self._to_demo)]
+            stage = self._stage().routes()
+            return [*self.page.routes("/as/{persona}"), *stage, *gate, *sheets, web.get("/", self._to_demo)]
         self.page = self._chat_page(doors.RealDoors(self.services.entrances, self.use, greeting))
-        words = (self.texts, self.settings.zone, self.settings.locale)
         entering = Entering(self.services.entrances, self.use, *words)
-        return [*self.page.routes("/chat"), *entering.routes()]
+        return [*self.page.routes("/chat"), *entering.routes(), *sheets]
 
     def _greeting(self) -> doors.Greeting:
         words = (self.texts, self.settings.zone, self.settings.locale)

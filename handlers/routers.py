@@ -24,6 +24,7 @@ from handlers import (
     reports,
     roster,
     sent_notices,
+    setup,
     studies,
     why,
 )
@@ -51,6 +52,7 @@ def root_routers() -> list[Router]:
         assessments.setup(),
         people.setup(),
         roster.setup(),
+        setup.setup(),
         health.setup(),
         holidays.setup(),
         why.setup(),

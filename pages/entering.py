@@ -8,6 +8,7 @@ from aiohttp import web
 from domain.entrances import SESSION_LASTS, FirstNames
 from domain.errors import DomainError
 from domain.use import Use
+from pages.html import answer
 from services.entrances import Entrances
 from views import door
 from views.texts import LANGUAGES, Texts
@@ -42,7 +43,7 @@ class Entering:
 
     async def _show(self, _request: web.Request) -> web.StreamResponse:
         """The same page for every link, so that opening one tells nothing about it."""
-        return _page(door.press(self._voices), 200)
+        return answer(door.press(self._voices))
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         if not _from_here(request):
@@ -51,15 +52,11 @@ class Entering:
         try:
             secret = await self._use(self._entrances.enter, request.match_info["code"], self._names, before)
         except DomainError:
-            return _page(door.wrong(self._voices), 403)
+            return answer(door.wrong(self._voices), 403)
         response = web.HTTPSeeOther(INSIDE)
         age, secure = int(SESSION_LASTS.total_seconds()), request.secure
         response.set_cookie(COOKIE, secret, max_age=age, path="/", httponly=True, secure=secure, samesite="Strict")
         raise response
-
-
-def _page(html: str, status: int) -> web.Response:
-    return web.Response(text=html, status=status, content_type="text/html", headers={"Cache-Control": "no-store"})
 
 
 def _from_here(request: web.Request) -> bool:

@@ -135,8 +135,15 @@ class PeopleAction(CallbackData, prefix="pp"):
     page: int = 0
 
 
+class SetUpAction(CallbackData, prefix="su"):
+    """Something done at a step of setting up."""
+
+    do: str
+    step: int
+
+
 class JoinAction(CallbackData, prefix="jn"):
-    """A decision about somebody who asks to join, on a card that showed ``seen``."""
+    """A decision about somebody who asks to join, or about all, on a card that showed ``seen``; or a page of a list."""
 
     do: str
     id: int

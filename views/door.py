@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
     # Only who comes to the door needs it, so the program starts without it.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -54,5 +54,5 @@ def _door(voices: Sequence[Translator], lines: Sequence[str], *, may_press: bool
         }
         for t in voices
     ]
-    page: str = _environment().get_template("door.html").render(voices=words, may_press=may_press, asks=asks)
+    page: str = environment().get_template("door.html").render(voices=words, may_press=may_press, asks=asks)
     return page

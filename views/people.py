@@ -10,7 +10,7 @@ from domain.people import RoleKind
 from domain.roster import PersonCard, PersonLine, RoleLine, UnitPeople
 from views.actions import PeopleAction, Step
 from views.home import back_and_cancel, cancel_button, go
-from views.joining import waiting
+from views.joining.confirming import waiting
 from views.paging import paged
 from views.screen import Button, Screen, in_rows, lines, press
 from views.texts import Translator
