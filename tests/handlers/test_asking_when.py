@@ -44,7 +44,7 @@ async def begin(_event: Event, args: str, state: FSMContext, turn: Turn, show: S
 async def took(_event: Event, at: datetime, state: FSMContext, show: Show, t: Translator) -> None:
     kept = await state.get_data()
     await state.clear()
-    await show(Screen(t("triage-title", count=len(kept))), fresh=True)
+    await show(Screen(t("triage-title", place=1, count=len(kept))), fresh=True)
     await show(Screen(t("problem-text", text=f"took {moment(t, at)}")), fresh=True)
 
 
@@ -80,7 +80,7 @@ async def test_what_the_wizard_had_before_is_kept_and_the_step_leaves_nothing_be
     await member.taps("明天")
     await member.taps("15:00")
     await member.taps("没错")
-    assert member.sees("待受理分办：1件")
+    assert member.sees("待受理分办：第1件，共1件")
 
 
 async def test_a_step_for_a_day_alone_does_not_ask_for_the_hour(member: Person) -> None:

@@ -93,16 +93,6 @@ async def test_an_admin_writes_a_notice_and_a_member_acknowledges_it(
     assert admin.sees("已阅1/13")
 
 
-async def test_no_unit_is_refused_where_units_are_chosen(person: Named) -> None:
-    admin = person("admin")
-    await admin.says("/broadcast")
-    await admin.says("停电通知")
-    await admin.says("周三下午停电")
-    await admin.taps("下一步")
-    assert admin.toast == "请至少选一个单位。"
-    assert "3/4" in admin.text()
-
-
 async def test_what_was_sent_is_listed_by_the_time_it_goes_out(person: Named, clock: FixedClock) -> None:
     admin = person("admin")
     await compose(admin, title="后发的")
@@ -191,11 +181,15 @@ async def test_nobody_chosen_is_refused_and_the_step_stays(person: Named) -> Non
     await admin.says("题")
     await admin.says("文")
     await admin.taps("下一步")
-    await admin.taps("下一步")
-    assert "没有人" in admin.toast
-    await admin.taps("返回")
+    assert admin.toast == "请至少选一个单位。"
+    assert "3/4" in admin.text()
     await admin.taps("第二支部")
     assert "收件人：3人" in admin.text()
+    await admin.taps("下一步")
+    await admin.taps("督导")
+    await admin.taps("下一步")
+    assert "没有人" in admin.toast
+    assert "4/4" in admin.text()
 
 
 async def test_undo_brings_the_words_back_to_be_changed(person: Named, talk: Talk, tick: Callable[[], Any]) -> None:

@@ -80,6 +80,7 @@ async def the_whole_story(cast: Cast, reporter: Person, services: Services, othe
     await cast.supervisor.taps("更多")
     await cast.supervisor.taps("清除内容")
     await cast.supervisor.says("不宜")
+    await cast.supervisor.taps("确认清除")
     number = await report(reporter, services, "第四件")
     await cast.supervisor.says("/triage")
     await cast.other_supervisor.says("/triage")

@@ -111,10 +111,16 @@ async def test_the_steps_lead_to_what_does_the_work_elsewhere_too(admin: Person)
     await admin.taps("导入")
     assert admin.sees("请您把填好的名册发给我")
     await admin.says("/setup")
+    assert "设置 1/5" in admin.text()
+
+
+async def test_a_draft_of_something_else_is_asked_about_first(admin: Person) -> None:
+    await admin.says("/broadcast")
+    await admin.says("停电通知")
     await admin.presses("su:name:1")
-    assert "正在填写" in admin.text() or "放弃" in "".join(admin.buttons())
-    await admin.taps("继续")
-    assert "请您把填好的名册发给我" in admin.text()
+    assert "您还没有完成：发通知" in admin.text()
+    await admin.taps("继续填写")
+    assert "2/4" in admin.text()
 
 
 async def test_a_test_message_comes_the_way_all_messages_come(admin: Person, talk: Talk) -> None:
