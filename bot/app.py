@@ -25,6 +25,7 @@ from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
 from handlers.speaking import Speaking
 from pages.entering import Entering
+from pages.leaving import Leaving
 from platforms.ingest import KINDS, Ingest
 from platforms.telegram.polling import POLL_SECONDS, Polling
 from platforms.telegram.session import TelegramSession
@@ -223,11 +224,12 @@ class App:
             personas = await self.use(self.services.people.personas)
             self.page = self._chat_page(doors.DemoDoors(personas, greeting))
             return [*self.page.routes("/as/{persona}"), *self._stage().routes(), web.get("/", self._to_demo)]
-        self.page = self._chat_page(doors.RealDoors(self.services.entrances, self.use, greeting))
+        self.page = self._chat_page(doors.RealDoors(self.services.sign_ins, self.use, greeting))
         # Behind a proxy with TLS the host may read as this machine, and the cookie must be kept to TLS all the same.
         plain = frozenset() if self.settings.public_url.startswith("https://") else LOOPBACK
         entering = Entering(self.services.entrances, self.use, *words, plain)
-        return [*self.page.routes("/chat"), *entering.routes()]
+        leaving = Leaving(self.services.sign_ins, self.use)
+        return [*self.page.routes("/chat"), *entering.routes(), *leaving.routes()]
 
     def _stage(self) -> Stage:
         file = self.settings.clock_offset_file or self.settings.folder / "clock"

@@ -9,9 +9,10 @@ from aiohttp import web
 from bot.settings import LOOPBACK
 from domain.errors import DomainError
 from domain.use import Use
-from pages.entering import COOKIE
-from services.entrances import Entrances
+from pages.door import COOKIE
+from platforms.web.server import SIGN_IN
 from services.people import People
+from services.sign_ins import SignIns
 from views import chat_page, door, refusals
 from views.texts import LANGUAGES, Texts
 
@@ -39,13 +40,14 @@ class Greeting:
 
     async def hello(self, account_id: int) -> dict[str, Any]:
         actor = await self._use(self._people.acting, "web", account_id, self._language)
-        return chat_page.hello(actor, self._texts.translator(actor.language, self._zone), self._commands())
+        t = self._texts.translator(actor.language, self._zone)
+        return {**chat_page.hello(actor, t, self._commands()), "account": account_id}
 
     def label(self, persona: str, language: str) -> str:
         return self._texts.translator(language, self._zone).plain(f"persona-{persona}")
 
-    def closed(self) -> str:
-        return door.closed([self._texts.translator(language, self._zone) for language in LANGUAGES])
+    def closed(self, *, ended: bool) -> str:
+        return door.closed([self._texts.translator(language, self._zone) for language in LANGUAGES], ended=ended)
 
     def refusal(self, error: DomainError) -> str:
         text: str = refusals.refusal(error, self._texts.translator(self._language, self._zone)).as_kwargs()["text"]
@@ -82,21 +84,27 @@ class DemoDoors:
     def refusal(self, error: DomainError, _account_id: int) -> str:
         return self._greeting.refusal(error)
 
-    def closed(self) -> str:
-        return self._greeting.closed()
+    def closed(self, *, ended: bool) -> str:
+        return self._greeting.closed(ended=ended)
 
 
 class RealDoors:
     """A browser comes in by the cookie that pressing a link's button gave it."""
 
-    def __init__(self, entrances: Entrances, use: Use, greeting: Greeting) -> None:
-        self._entrances = entrances
+    def __init__(self, sign_ins: SignIns, use: Use, greeting: Greeting) -> None:
+        self._sign_ins = sign_ins
         self._use = use
         self._greeting = greeting
 
     async def account(self, request: web.Request) -> int | None:
         secret = request.cookies.get(COOKIE)
-        return await self._use(self._entrances.account_of, secret) if secret else None
+        entered = await self._use(self._sign_ins.entered, secret) if secret else None
+        if entered is None:
+            return None
+        if entered.returning:
+            await self._use(self._sign_ins.used, entered.session_id)
+        request[SIGN_IN] = entered.session_id
+        return entered.account_id
 
     async def hello(self, _request: web.Request, account_id: int) -> dict[str, Any]:
         return await self._greeting.hello(account_id)
@@ -104,5 +112,5 @@ class RealDoors:
     def refusal(self, error: DomainError, _account_id: int) -> str:
         return self._greeting.refusal(error)
 
-    def closed(self) -> str:
-        return self._greeting.closed()
+    def closed(self, *, ended: bool) -> str:
+        return self._greeting.closed(ended=ended)

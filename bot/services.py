@@ -29,6 +29,7 @@ from services.quiz import Quiz
 from services.reports import Reports
 from services.roles import Roles
 from services.roster import Roster
+from services.sign_ins import SignIns
 from services.studies.rolls import Rolls
 from services.studies.sessions import Studies
 from services.waiting import Waiting
@@ -45,6 +46,7 @@ class Services:
     roles: Roles
     joining: Joining
     entrances: Entrances
+    sign_ins: SignIns
     reports: Reports
     problems: Problems
     triage: Triage
@@ -84,6 +86,7 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         roles=Roles(work, clock),
         joining=joining,
         entrances=Entrances(work, clock),
+        sign_ins=SignIns(work, clock),
         reports=Reports(work, clock, zone),
         problems=problems,
         triage=Triage(work, clock, zone, store),

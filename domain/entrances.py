@@ -1,4 +1,4 @@
-"""Ways in: links and codes, whoever asks to join by one, and the sessions of the chat page."""
+"""Ways in: links and codes, and whoever asks to join by one."""
 
 import hashlib
 import unicodedata
@@ -35,7 +35,6 @@ CODE_BYTES = 16
 ACCOUNTS_EACH = 2
 """Everybody of a unit may come in by two messengers, so its code serves twice as often as it has people."""
 
-SESSION_LASTS = timedelta(days=90)
 MAX_WRONG = 5
 WRONG_WITHIN = timedelta(hours=1)
 
@@ -144,9 +143,10 @@ class JoinRequest:
 
 @dataclass(eq=False)
 class Guesses:
-    """The wrong codes of one chat within the hour that began with the first of them."""
+    """What was guessed wrong within the hour that began with the first of it. ``key`` says where or about whom: a
+    chat, an address, a staff number."""
 
-    chat: str
+    key: str
     wrong: int
     since: datetime
 
@@ -164,17 +164,6 @@ class Guesses:
         if now >= self.since + WRONG_WITHIN:
             self.wrong, self.since = 0, now
         self.wrong += 1
-
-
-@dataclass(eq=False)
-class PageSession:
-    """A browser that entered; of its cookie only the hash is kept."""
-
-    token_hash: str
-    account_id: int
-    created_at: datetime
-    expires_at: datetime
-    id: int = field(init=False)
 
 
 @dataclass(frozen=True)

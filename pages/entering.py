@@ -1,26 +1,24 @@
-"""Coming in to the chat page by a one-time link: opening it spends nothing, pressing the button does."""
+"""Coming in to the chat page by a one-time link: opening it spends nothing, pressing a button does."""
 
 from collections.abc import Collection
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from domain.entrances import SESSION_LASTS, FirstNames
+from domain.entrances import FirstNames
 from domain.errors import DomainError
 from domain.use import Use
+from pages.door import COOKIE, INSIDE, device_of, let_in, page, refuse_others
 from services.entrances import Entrances
 from views import door
 from views.texts import LANGUAGES, Texts
 
-COOKIE = "session"
-INSIDE = "/chat/"
 ADDRESS = "/enter/{code:[A-Za-z0-9_-]{1,64}}"
 
 
 class Entering:
-    """``plain_hosts`` are the names of this machine itself: only there a cookie travels without TLS. ``language`` is
-    the organisation's, for the names it begins with."""
+    """``plain_hosts`` are the names of this machine itself. ``language`` is the organisation's, for the names it begins
+    with."""
 
     def __init__(
         self,
@@ -46,28 +44,14 @@ class Entering:
 
     async def _show(self, _request: web.Request) -> web.StreamResponse:
         """The same page for every link, so that opening one tells nothing about it."""
-        return _page(door.press(self._voices), 200)
+        return page(door.press(self._voices), 200)
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
-        if not _from_here(request):
-            raise web.HTTPForbidden
-        before = request.cookies.get(COOKIE, "")
+        refuse_others(request)
+        before, device = request.cookies.get(COOKIE, ""), device_of(request, await request.post())
+        code = request.match_info["code"]
         try:
-            secret = await self._use(self._entrances.enter, request.match_info["code"], self._names, before)
+            secret = await self._use(self._entrances.enter, code, self._names, device, before)
         except DomainError:
-            return _page(door.wrong(self._voices), 403)
-        response = web.HTTPSeeOther(INSIDE)
-        secure = (request.url.host or "").strip("[]") not in self._plain_hosts
-        age = int(SESSION_LASTS.total_seconds())
-        response.set_cookie(COOKIE, secret, max_age=age, path="/", httponly=True, secure=secure, samesite="Strict")
-        raise response
-
-
-def _page(html: str, status: int) -> web.Response:
-    return web.Response(text=html, status=status, content_type="text/html", headers={"Cache-Control": "no-store"})
-
-
-def _from_here(request: web.Request) -> bool:
-    """Another site must not press the button for somebody, who would then sit in another person's chat."""
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+            return page(door.wrong(self._voices), 403)
+        raise let_in(request, secret, device, self._plain_hosts)

@@ -1,4 +1,4 @@
-"""Ways in: invitations, the chat page's sign-in, and the first administrator. Each method is one use case."""
+"""Ways in: invitations, coming in to the chat page by one, and the first administrator. Each method is one use case."""
 
 import secrets
 from datetime import datetime
@@ -7,25 +7,23 @@ from domain.entrances import (
     ACCOUNTS_EACH,
     CODE_BYTES,
     LASTS,
-    SESSION_LASTS,
     FirstNames,
     Invitation,
     InvitationKind,
     Invited,
-    PageSession,
     hash_of,
     may_vouch,
 )
 from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, Role, RoleKind, Unit, UnitKind, require_member
+from domain.sign_ins import Device
 from services.clock import Clock
 from services.joining import begin_request, drop_requests
-from services.ways_in import account_for, bind, tell_account, welcome
+from services.sign_ins import begin_session
+from services.ways_in import PAGE, account_for, bind, page_account, tell_account, welcome
 from storage.lanes import reads
 from storage.unit_of_work import UnitOfWork, Work
 
-SESSION_BYTES = 32
-PAGE = "web"
 FIRST_CODE = "office"
 
 
@@ -79,7 +77,7 @@ class Entrances:
 
     # The chat page
 
-    def enter(self, code: str, names: FirstNames, before: str = "") -> str:
+    def enter(self, code: str, names: FirstNames, device: Device, before: str = "") -> str:
         """Spend a link and give back the secret of a new session; ``before`` is that of the browser's old one, which
         ends. Raises DomainError ``link-wrong`` for a link that is wrong, spent or expired: nobody learns which."""
         now = self._clock.now()
@@ -87,25 +85,14 @@ class Entrances:
             with self._work() as work:
                 invitation = work.entrances.take_code(hash_of(code))
                 account = self._admitted(work, invitation, names, now)
-                secret = secrets.token_urlsafe(SESSION_BYTES)
-                work.entrances.open_session(PageSession(hash_of(secret), account.id, now, now + SESSION_LASTS))
-                if before:
-                    work.entrances.end_session(hash_of(before))
-                work.audit.record(now, account.person_id, "page.enter", str(account.id))
-                return secret
+                return begin_session(work, account.id, device, now, before)
         except DomainError:
             raise DomainError("link-wrong") from None
 
-    @reads
-    def account_of(self, secret: str) -> int | None:
-        """The account that a browser's session belongs to, or None."""
-        with self._work() as work:
-            session = work.entrances.session(hash_of(secret))
-            return session.account_id if session is not None and self._clock.now() < session.expires_at else None
-
     def purge(self) -> None:
-        """Forget sessions that ended, and wrong codes whose hour is over."""
+        """Forget sessions that ended, and wrong guesses whose hour is over."""
         with self._work() as work:
+            work.sign_ins.purge(self._clock.now())
             work.entrances.purge(self._clock.now())
 
     # The first administrator
@@ -162,17 +149,10 @@ class Entrances:
         person = work.people.take_person(invitation.person_id or 0)
         if person is None or person.left_at is not None:
             raise DomainError("code-wrong")
-        return _page_account(work, invitation, person, now)
-
-
-def _page_account(work: UnitOfWork, invitation: Invitation, person: Person, now: datetime) -> Account:
-    """A person has one chat on the page, however many browsers show it."""
-    for known in work.people.accounts_on(PAGE, person.id):
-        return known
-    account = work.people.add_account(PAGE, None, now, None)
-    bind(work, account, person, person.id, now)
-    welcome(work, invitation, account, person, now)
-    return account
+        account, is_new = page_account(work, person, now)
+        if is_new:
+            welcome(work, invitation, account, person, now)
+        return account
 
 
 def _first_admin(work: UnitOfWork, account: Account, names: FirstNames, now: datetime) -> bool:

@@ -8,6 +8,9 @@ from domain.entrances import Invitation, InvitationKind, may_vouch
 from domain.people import Account, Actor, Person, RoleKind
 from storage.unit_of_work import UnitOfWork
 
+PAGE = "web"
+"""The chat page as a platform."""
+
 
 def account_for(work: UnitOfWork, actor: Actor, now: datetime) -> Account:
     """The row of the chat that speaks; a stranger's first is written here, in the language they were answered in."""
@@ -17,6 +20,15 @@ def account_for(work: UnitOfWork, actor: Actor, now: datetime) -> Account:
     account = work.people.add_account(actor.platform, str(actor.chat_id), now, None)
     account.language = actor.language
     return account
+
+
+def page_account(work: UnitOfWork, person: Person, now: datetime) -> tuple[Account, bool]:
+    """The person's chat on the page, one however many browsers show it, and whether it is new."""
+    for known in work.people.accounts_on(PAGE, person.id):
+        return known, False
+    account = work.people.add_account(PAGE, None, now, None)
+    bind(work, account, person, person.id, now)
+    return account, True
 
 
 def bind(work: UnitOfWork, account: Account, person: Person, by_id: int | None, now: datetime) -> int | None:

@@ -49,6 +49,7 @@ person = Table(
     Column("unit_id", BigInteger, ForeignKey("unit.id"), nullable=False, index=True),
     Column("language", String(8)),
     Column("left_at", UtcDateTime),
+    Column("passphrase_hash", String(200)),
 )
 
 role = Table(
@@ -306,6 +307,12 @@ class People:
         """A person's accounts at one messenger, also those that cannot be written to."""
         query = select(Account).where(account.c.platform == platform, account.c.person_id == person_id)
         return list(self._session.scalars(query.order_by(account.c.id)))
+
+    def every_account(self, person_id: int) -> list[Account]:
+        """All of a person's ways in, also those that cannot be written to."""
+        return list(
+            self._session.scalars(select(Account).where(account.c.person_id == person_id).order_by(account.c.id))
+        )
 
     def joined(self, ids: Iterable[int]) -> set[int]:
         """Which of these people have a way in."""

@@ -30,6 +30,7 @@ TEXTS = (
     "chat-bot",
     "chat-close",
     "chat-download",
+    "chat-sign-out",
 )
 
 

@@ -1,5 +1,4 @@
-"""The page at the door: one button to come in, or that the link no longer works. In both languages, since nobody knows
-yet who reads it."""
+"""The page at the door: two buttons to come in, or how to. In both languages, since nobody knows yet who reads it."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -16,32 +15,28 @@ def _environment() -> Any:
     # Only who comes to the door needs it, so the program starts without it.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
 
 
 def press(voices: Sequence[Translator]) -> str:
-    return _door(voices, ("enter-press",), may_press=True)
+    return _door(voices, "press", "enter-press", "enter-devices")
 
 
-def closed(voices: Sequence[Translator]) -> str:
-    """For whoever comes without a link."""
-    return _door(voices, ("enter-closed", "enter-how"), may_press=False)
+def closed(voices: Sequence[Translator], *, ended: bool = False) -> str:
+    """For whoever comes without a link; ``ended`` says that they were inside a moment ago."""
+    return _door(voices, "", "enter-ended" if ended else "enter-closed", "enter-how")
 
 
 def wrong(voices: Sequence[Translator]) -> str:
     """The same for a link that is wrong, spent or expired."""
-    return _door(voices, ("enter-wrong", "enter-how"), may_press=False)
+    return _door(voices, "", "enter-wrong", "enter-how")
 
 
-def _door(voices: Sequence[Translator], lines: Sequence[str], *, may_press: bool) -> str:
-    words = [
-        {
-            "language": t.language,
-            "title": t.plain("enter-title"),
-            "button": t.plain("enter-do"),
-            "lines": [t.plain(line) for line in lines],
-        }
-        for t in voices
-    ]
-    page: str = _environment().get_template("door.html").render(voices=words, may_press=may_press)
+def _door(voices: Sequence[Translator], form: str, *lines: str) -> str:
+    """``form`` is the link's two buttons, or none."""
+
+    def both(text: str) -> str:
+        return " / ".join(t.plain(text) for t in voices)
+
+    page: str = _environment().get_template("door.html").render(voices=voices, form=form, lines=lines, both=both)
     return page

@@ -40,13 +40,13 @@ async def test_a_link_lets_one_person_in_by_its_button(tmp_path: Path, browser: 
 
     await opened(browser, link)
     admin = await opened(browser, link)
-    await admin.get_by_role("button").click()
+    await admin.get_by_role("button", name="own device").click()
     await Tab(admin).is_ready()
     await Tab(admin).says("/menu")
     await Tab(admin).sees("管理员")
 
     late = await opened(browser, link)
-    await late.get_by_role("button").click()
+    await late.get_by_role("button", name="own device").click()
     await expect(late.locator("#text")).to_have_count(0)
 
     await admin.reload()

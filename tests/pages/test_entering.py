@@ -11,7 +11,8 @@ from bot.app import App
 from bot.settings import load
 from domain.people import Actor
 from services.spreadsheets import read_table, write_workbook
-from storage.entrances import invitation, page_session
+from storage.entrances import invitation
+from storage.sign_ins import page_session
 from tests.conftest import FixedClock
 from tests.pages.browser import Browser
 
@@ -37,7 +38,7 @@ async def test_without_a_link_nobody_comes_in_and_the_page_says_how(sample: App,
     stranger = browser()
     status, page = await stranger.get("/")
     assert status == 403
-    assert "没有加入的人请向您的支部书记或管理员索取" in page
+    assert "向您的支部书记或管理员索取链接" in page
     assert "Please enter by the link you were given" in page
     for address in ("/chat/hello", "/chat/events", "/chat/history", "/chat/file/1"):
         assert (await stranger.get(address))[0] == 403
@@ -50,7 +51,7 @@ async def test_opening_a_link_spends_nothing_and_pressing_the_button_spends_it(s
     preview, member = browser(), browser()
     for _ in range(3):
         status, page = await preview.get(f"/enter/{code}")
-        assert (status, "进入 / Enter" in page) == (200, True)
+        assert (status, "这是我自己的设备 / This is my own device" in page) == (200, True)
     entered = await member.press_enter(code)
     assert (entered.status, entered.headers["Location"]) == (303, "/chat/")
     assert (await member.get("/"))[0] == 200
@@ -133,6 +134,19 @@ async def test_nothing_in_the_database_opens_a_door(sample: App, browser: Open) 
     kept = await sample.use(everything)
     assert code not in kept
     assert secret not in kept
+
+
+async def test_on_a_shared_computer_it_ends_after_twelve_hours_or_with_the_browser(
+    sample: App, browser: Open, clock: FixedClock
+) -> None:
+    member, quick = browser(), browser()
+    cookie = (await member.press_enter(await link_for(sample, "B003"), "shared")).headers["Set-Cookie"]
+    assert "Max-Age" not in cookie
+    await quick.press_enter(await link_for(sample, "B004"), "")
+    clock.advance(hours=11)
+    assert (await member.get("/chat/"))[0] == (await quick.get("/chat/"))[0] == 200
+    clock.advance(hours=1)
+    assert (await member.get("/chat/"))[0] == (await quick.get("/chat/"))[0] == 403
 
 
 async def test_entering_anew_ends_the_session_of_before(sample: App, browser: Open) -> None:

@@ -2,7 +2,7 @@
 
 import { Composer } from "./composer.js";
 import { Log } from "./log.js";
-import { follow, getJson, newId, post } from "./transport.js";
+import { atTheDoor, follow, getJson, newId, post } from "./transport.js";
 
 const TOAST_MS = 4000;
 const RETRY_MS = 3000;
@@ -16,14 +16,16 @@ async function start() {
   find("title").textContent = hello.title;
   find("offline").textContent = texts["chat-offline"];
   find("lightbox-close").textContent = texts["chat-close"];
+  find("sign-out-do").textContent = texts["chat-sign-out"];
+  find("sign-out").hidden = hello.demo;
   find("log").setAttribute("aria-label", hello.title);
   if (hello.demo) import("./demo.js").then((demo) => demo.show(hello));
   const log = new Log(find("log"), find("newer"), { locale, texts, onPress, onPhoto });
   const composer = new Composer({
     texts,
     commands: hello.commands,
-    base: location.pathname,
-    onText: (text) => say(log, texts, { text }, (id) => ({ id, text })),
+    base: `${location.pathname}${hello.account}`,
+    onText: (text) => say(log, texts, { text }, (id) => ({ id, text }), () => composer.putBack(text)),
     onPlace: (location) => say(log, texts, { location }, (id) => ({ id, location })),
     onFile: (file, kind, group) => say(log, texts, { text: file.name }, (id) => upload(id, file, kind, group)),
     toast,
@@ -56,12 +58,17 @@ async function languageNow(known) {
 }
 
 // Shows what was said at once and sends it until it has arrived, always under the same number.
-async function say(log, texts, shown, bodyOf) {
+async function say(log, texts, shown, bodyOf, putBack = () => {}) {
   const id = newId();
   const node = log.sketch(id, { text: "", ...shown });
   for (;;) {
     const answer = await post("say", bodyOf(id));
     if (answer && answer.ok) return;
+    if (answer && answer.closed) {
+      putBack();
+      atTheDoor();
+      return;
+    }
     if (answer) {
       node.remove();
       log.pending.delete(id);
@@ -114,6 +121,7 @@ async function onPress(message, button, node) {
   }
   card.removeAttribute("aria-busy");
   node.removeAttribute("aria-busy");
+  if (answer && answer.closed) atTheDoor();
   if (answer && answer.toast) toast(answer.toast);
 }
 

@@ -68,6 +68,12 @@ export class Composer {
     this.onText(text);
   }
 
+  // What could not be sent is there again, also on the page that is opened next in this tab.
+  putBack(text) {
+    this.text.value = text;
+    this.grow();
+  }
+
   grow() {
     this.send.disabled = !this.text.value.trim();
     this.text.style.height = "auto";

@@ -7,19 +7,26 @@ export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// The sign-in has ended: the server shows the door, and what was typed stays in this tab.
+export function atTheDoor() {
+  location.replace(`${location.pathname}?ended`);
+}
+
 export async function getJson(path) {
   const answer = await fetch(path, { headers: { Accept: "application/json" } });
+  if (answer.status === 403) atTheDoor();
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
 
-// The answer's JSON; {ok: false, error} when the server refused it; null when it must be sent again.
+// The answer's JSON; {ok: false, error} when the server refused it, {closed} when the sign-in has ended; null when it must be sent again.
 export async function post(path, body) {
   const isForm = body instanceof FormData;
   const headers = isForm ? { "X-Chat": "1" } : { "X-Chat": "1", "Content-Type": "application/json" };
   try {
     const answer = await fetch(path, { method: "POST", headers, body: isForm ? body : JSON.stringify(body) });
     if (answer.status >= 500) return null;
+    if (answer.status === 403) return { ok: false, closed: true };
     const type = answer.headers.get("Content-Type") || "";
     return type.includes("json") ? answer.json() : { ok: false, error: null };
   } catch {

@@ -21,6 +21,7 @@ chat-you = You
 chat-bot = { -assistant }
 chat-close = Close
 chat-download = Download
+chat-sign-out = Sign out
 persona-guest = Guest
 persona-member = { -member }
 persona-secretary = { -secretary }

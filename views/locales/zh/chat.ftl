@@ -21,6 +21,7 @@ chat-you = 您
 chat-bot = { -assistant }
 chat-close = 关闭
 chat-download = 下载
+chat-sign-out = 退出登录
 persona-guest = 访客
 persona-member = { -member }
 persona-secretary = { -secretary }
