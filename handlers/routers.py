@@ -22,6 +22,7 @@ from handlers import (
     reports,
     roster,
     sent_notices,
+    sign_ins,
     studies,
     why,
 )
@@ -46,6 +47,7 @@ def root_routers() -> list[Router]:
         studies.setup(),
         assessments.setup(),
         people.setup(),
+        sign_ins.setup(),
         roster.setup(),
         health.setup(),
         holidays.setup(),

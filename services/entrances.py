@@ -20,8 +20,9 @@ from domain.sign_ins import Device
 from services.clock import Clock
 from services.joining import begin_request, drop_requests
 from services.sign_ins import begin_session
-from services.ways_in import PAGE, account_for, bind, page_account, tell_account, welcome
+from services.ways_in import account_for, bind, page_account, tell_account, welcome
 from storage.lanes import reads
+from storage.people import PAGE
 from storage.unit_of_work import UnitOfWork, Work
 
 FIRST_CODE = "office"

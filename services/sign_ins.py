@@ -8,8 +8,8 @@ from domain.errors import NotFound
 from domain.people import Actor, Person, require_member
 from domain.sign_ins import LASTS, USED_STEP, Device, Entered, PageSession, SignIn, SignInKind
 from services.clock import Clock
-from services.ways_in import PAGE
 from storage.lanes import reads
+from storage.people import PAGE
 from storage.unit_of_work import UnitOfWork, Work
 
 SESSION_BYTES = 32
@@ -55,23 +55,27 @@ class SignIns:
         with self._work() as work:
             return _listed(work, actor, here, now)
 
+    @reads
+    def one(self, actor: Actor, kind: SignInKind, number: int, here: int | None) -> SignIn:
+        """One of them. Raises NotFound."""
+        require_member(actor)
+        now = self._clock.now()
+        with self._work() as work:
+            return _own(work, actor, kind, number, here, now)
+
     def end(self, actor: Actor, kind: SignInKind, number: int, here: int | None) -> SignIn:
         """End one of the actor's own sign-ins, at once; gives back which. Raises NotFound."""
         require_member(actor)
         now = self._clock.now()
         with self._work() as work:
-            found = next((one for one in _listed(work, actor, here, now) if (one.kind, one.id) == (kind, number)), None)
-            if found is None:
-                raise NotFound
+            found = _own(work, actor, kind, number, here, now)
             if kind is SignInKind.ACCOUNT:
                 _release(work, number, actor.person_id, now)
                 return found
-            pages = [account.id for account in work.people.accounts_on(PAGE, actor.person_id or 0)]
-            account_id = work.sign_ins.end_one(number, pages)
-            if account_id is None:
-                raise NotFound
-            work.chat.wake(account_id)
-            work.audit.record(now, actor.person_id, "page.end", str(account_id))
+            account_id = work.sign_ins.end_one(number)
+            if account_id is not None:
+                work.chat.wake(account_id)
+                work.audit.record(now, actor.person_id, "page.end", str(account_id))
             return found
 
 
@@ -123,6 +127,13 @@ def _listed(work: UnitOfWork, actor: Actor, here: int | None, now: datetime) -> 
         for one in work.sign_ins.of_accounts(pages, now)
     ]
     return [*messengers, *browsers]
+
+
+def _own(work: UnitOfWork, actor: Actor, kind: SignInKind, number: int, here: int | None, now: datetime) -> SignIn:
+    for one in _listed(work, actor, here, now):
+        if (one.kind, one.id) == (kind, number):
+            return one
+    raise NotFound
 
 
 def _release(work: UnitOfWork, account_id: int, by_id: int | None, now: datetime) -> None:

@@ -6,10 +6,8 @@ from typing import Any
 from domain.deliveries import Delivery, Lane, key
 from domain.entrances import Invitation, InvitationKind, may_vouch
 from domain.people import Account, Actor, Person, RoleKind
+from storage.people import PAGE
 from storage.unit_of_work import UnitOfWork
-
-PAGE = "web"
-"""The chat page as a platform."""
 
 
 def account_for(work: UnitOfWork, actor: Actor, now: datetime) -> Account:

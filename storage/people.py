@@ -24,6 +24,9 @@ from domain.people import Account, Actor, Duty, Person, Role, RoleKind, Unit, Un
 from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
 from storage.counters import Counters
 
+PAGE = "web"
+"""The chat page as a platform: there one is in by a browser's session, elsewhere by the account itself."""
+
 FIRST_ACCOUNT = 2**52
 """Our own ids start above every messenger's (52 bits) and stay within what a browser counts exactly (53 bits)."""
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.sign_ins import PageSession
 from storage.base import Id, UtcDateTime, mapper, metadata
+from storage.people import PAGE, account
 
 page_session = Table(
     "page_session",
@@ -46,15 +47,22 @@ class SignIns:
         )
         return list(self._session.scalars(query.order_by(page_session.c.id.desc())))
 
+    def may_enter(self, people: Collection[int], now: datetime) -> set[int]:
+        """Which of these people are in somewhere: at a messenger, or in a browser."""
+        open_page = (page_session.c.account_id == account.c.id) & (page_session.c.expires_at > now)
+        somewhere = (account.c.platform != PAGE) | select(page_session.c.id).where(open_page).exists()
+        query = select(account.c.person_id).where(account.c.person_id.in_(list(people)), somewhere)
+        return {int(found) for found in self._session.execute(query).scalars() if found is not None}
+
     def end(self, token_hash: str) -> int | None:
         """End the browser's session; gives back its account, or None where there is no such session."""
         ended = delete(page_session).where(page_session.c.token_hash == token_hash)
         return self._session.execute(ended.returning(page_session.c.account_id)).scalar()
 
-    def end_one(self, session_id: int, accounts: Collection[int]) -> int | None:
-        """The same by its number, if it shows one of these chats."""
-        mine = (page_session.c.id == session_id) & page_session.c.account_id.in_(list(accounts))
-        return self._session.execute(delete(page_session).where(mine).returning(page_session.c.account_id)).scalar()
+    def end_one(self, session_id: int) -> int | None:
+        """The same by its number."""
+        ended = delete(page_session).where(page_session.c.id == session_id)
+        return self._session.execute(ended.returning(page_session.c.account_id)).scalar()
 
     def end_all(self, account_id: int) -> int:
         """End every session of an account; gives back how many those were."""

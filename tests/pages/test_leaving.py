@@ -54,3 +54,40 @@ async def test_the_closed_page_says_so_to_whoever_was_inside(sample: App, browse
     assert status == 403
     assert "您在这里已退出登录" in page
     assert "what you were writing is still in this tab" in page
+
+
+async def test_a_browser_is_ended_from_another_one_and_knows_itself_in_the_list(sample: App, browser: Open) -> None:
+    phone, desktop = browser(), browser()
+    await phone.press_enter(await link_for(sample, "B003"), **{"User-Agent": "Chrome/130 (Linux; Android 14)"})
+    await desktop.press_enter(await link_for(sample, "B003"), **{"User-Agent": "Firefox/130 (Windows NT 10.0)"})
+    await desktop.says("/devices")
+    assert await desktop.sees("Firefox · Windows（当前）")
+    assert await desktop.sees("• Chrome · Android：")
+    await desktop.taps("✕ Chrome · Android")
+    await desktop.taps("确认退出")
+    assert (await phone.get("/chat/hello"))[0] == 403
+    assert await phone.says("still here?") == 403
+    assert (await desktop.get("/chat/hello"))[0] == 200
+
+
+async def test_when_a_browser_was_used_last_is_known_to_the_hour(sample: App, browser: Open, clock: FixedClock) -> None:
+    member = browser()
+    secret = (await member.press_enter(await link_for(sample, "B003"))).cookies["session"].value
+    entered = clock.now()
+
+    async def last_used() -> object:
+        actor = await sample.use(sample.services.people.acting, "web", await account_of(sample, secret), "zh")
+        return (await sample.use(sample.services.sign_ins.listed, actor, None))[0].last_used_at
+
+    clock.advance(minutes=59)
+    await member.get("/chat/")
+    assert await last_used() == entered
+    later = clock.advance(minutes=2)
+    await member.get("/chat/")
+    assert await last_used() == later
+
+
+async def account_of(sample: App, secret: str) -> int:
+    entered = await sample.use(sample.services.sign_ins.entered, secret)
+    assert entered is not None
+    return entered.account_id
