@@ -29,6 +29,9 @@ LASTS: Mapping[InvitationKind, timedelta] = {
     InvitationKind.PAGE: timedelta(minutes=10),
 }
 
+AT_HAND_LASTS = timedelta(minutes=10)
+"""A person's own code that they take off somebody's screen: they stand beside it."""
+
 CODE_BYTES = 16
 """128 bits: nobody finds one by trying."""
 
@@ -164,6 +167,10 @@ class Guesses:
         if now >= self.since + WRONG_WITHIN:
             self.wrong, self.since = 0, now
         self.wrong += 1
+
+    def give_back(self) -> None:
+        """What was counted beforehand turned out right."""
+        self.wrong = max(0, self.wrong - 1)
 
 
 @dataclass(frozen=True)

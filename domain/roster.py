@@ -308,7 +308,8 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class PersonCard:
-    """A person as the one who keeps them sees them. ``may_invite`` and ``may_change`` are what the actor may do."""
+    """A person as the one who keeps them sees them. ``may_invite``, ``may_stop`` and ``may_change`` are what the actor
+    may do."""
 
     person_id: int
     name: str
@@ -319,4 +320,5 @@ class PersonCard:
     left: bool
     roles: tuple[RoleLine, ...]
     may_invite: bool
+    may_stop: bool
     may_change: bool

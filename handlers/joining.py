@@ -55,11 +55,19 @@ async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen
 
 
 async def join(
-    event: Event, args: str, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
+    event: Event,
+    args: str,
+    actor: Actor,
+    state: FSMContext,
+    joining: Joining,
+    use: Use,
+    show: Show,
+    t: Translator,
+    raw_state: str | None = None,
 ) -> None:
     """With a code at once; without one, on with the unit this chat has begun to join, or a question for the code."""
     if args:
-        await present(event, args, actor, state, joining, use, show, t)
+        await present(event, args, actor, state, joining, use, show, t, raw_state)
         return
     unit = await use(joining.begun, actor)
     await state.set_state(Introducing.code_text if unit is None else Introducing.name_text)
@@ -68,9 +76,17 @@ async def join(
 
 
 async def present(
-    _event: Event, text: str, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
+    _event: Event,
+    text: str,
+    actor: Actor,
+    state: FSMContext,
+    joining: Joining,
+    use: Use,
+    show: Show,
+    t: Translator,
+    raw_state: str | None = None,
 ) -> None:
-    """A code was typed, or stood behind the command."""
+    """A code was typed, or stood behind the command. Whoever comes back by a link finds the draft they left."""
     found = await use(joining.look, actor, text)
     if found is None:
         await use(joining.count_wrong, actor)
@@ -82,7 +98,8 @@ async def present(
         await use(joining.begin, actor, text)
         await show(views.ask(t, "name", found.unit_name))
         return
-    await state.clear()
+    if (raw_state or "").startswith(Introducing.__name__):
+        await state.clear()
     await use(joining.bind, actor, text)
     await show.done()
 

@@ -1,10 +1,11 @@
 """Ways in: invitations, coming in to the chat page by one, and the first administrator. Each method is one use case."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.entrances import (
     ACCOUNTS_EACH,
+    AT_HAND_LASTS,
     CODE_BYTES,
     LASTS,
     FirstNames,
@@ -44,8 +45,9 @@ class Entrances:
             uses = ACCOUNTS_EACH * max(1, len(work.people.people_below(unit.path)))
             return self._invite(work, InvitationKind.UNIT, unit.name, actor.person_id, unit_id=unit.id, uses=uses)
 
-    def invite_person(self, actor: Actor, person_id: int) -> Invited:
-        """A code for one person, who is let in by it at once. Raises NotFound, DomainError ``admins-invite``."""
+    def invite_person(self, actor: Actor, person_id: int, *, at_hand: bool = False) -> Invited:
+        """A code for one person, who is let in by it at once; ``at_hand`` says that they stand here and take it off the
+        screen. Raises NotFound, DomainError ``admins-invite``."""
         with self._work() as work:
             person = work.people.person(person_id)
             unit = work.people.unit(person.unit_id) if person is not None else None
@@ -53,7 +55,9 @@ class Entrances:
                 raise NotFound
             if not may_vouch(actor, unit.path, work.people.actor_of(person.id).duties):
                 raise DomainError("admins-invite")
-            return self._invite(work, InvitationKind.PERSON, person.name, actor.person_id, person_id=person.id)
+            lasts = AT_HAND_LASTS if at_hand else None
+            kind = InvitationKind.PERSON
+            return self._invite(work, kind, person.name, actor.person_id, person_id=person.id, lasts=lasts)
 
     def invite_to_page(self, actor: Actor) -> Invited:
         """A joined person's own way to the chat page."""
@@ -122,11 +126,12 @@ class Entrances:
         unit_id: int | None = None,
         person_id: int | None = None,
         uses: int = 1,
+        lasts: timedelta | None = None,
     ) -> Invited:
         now = self._clock.now()
         code = secrets.token_urlsafe(CODE_BYTES)
         work.entrances.revoke_open(kind, now, unit_id=unit_id, person_id=person_id)
-        row = Invitation(hash_of(code), kind, now, now + LASTS[kind], uses, unit_id, person_id, by_id)
+        row = Invitation(hash_of(code), kind, now, now + (lasts or LASTS[kind]), uses, unit_id, person_id, by_id)
         work.entrances.invite(row)
         work.audit.record(now, by_id, "invitation.make", str(row.id), kind=kind, unit=unit_id, person=person_id)
         return Invited(code, name, row.expires_at, uses)

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from domain.entrances import InvitationKind, hash_of
+from domain.entrances import hash_of
 from domain.errors import NotFound
 from domain.people import Actor, Person, require_member
 from domain.sign_ins import LASTS, USED_STEP, Device, Entered, PageSession, SignIn, SignInKind
@@ -99,8 +99,7 @@ def end_access(work: UnitOfWork, person: Person, by_id: int | None, now: datetim
             work.chat.wake(account.id)
         else:
             _release(work, account.id, by_id, now)
-    for kind in (InvitationKind.PERSON, InvitationKind.PAGE):
-        work.entrances.revoke_open(kind, now, unit_id=None, person_id=person.id)
+    work.entrances.revoke_own(person.id, now)
     person.passphrase_hash = None
 
 

@@ -78,6 +78,11 @@ class Entrances:
         )
         self._session.execute(update(invitation).where(mine).values(revoked_at=now))
 
+    def revoke_own(self, person_id: int, now: datetime) -> None:
+        """Take back every code of a person's own that could still be used."""
+        mine = (invitation.c.person_id == person_id) & invitation.c.revoked_at.is_(None)
+        self._session.execute(update(invitation).where(mine).values(revoked_at=now))
+
     def find_code(self, code_hash: str) -> Invitation | None:
         return self._session.scalars(select(Invitation).where(invitation.c.code_hash == code_hash)).first()
 

@@ -12,10 +12,12 @@ WAIT_SECONDS = 10
 
 
 class Browser:
+    # Of all browsers together, since two may show one chat.
+    _numbers = itertools.count(1)
+
     def __init__(self, url: str) -> None:
         self.url = url
         self.http = ClientSession(cookie_jar=CookieJar(unsafe=True))
-        self._numbers = itertools.count(1)
 
     async def close(self) -> None:
         await self.http.close()

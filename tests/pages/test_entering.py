@@ -166,13 +166,28 @@ async def test_two_browsers_of_one_person_show_the_same_chat(sample: App, browse
     assert [message["id"] for message in await phone.messages()] == [m["id"] for m in await desktop.messages()]
 
 
-async def test_whoever_left_finds_only_a_guests_page(sample: App, browser: Open) -> None:
+async def test_whoever_left_is_out_at_once(sample: App, browser: Open) -> None:
     member = browser()
     await member.press_enter(await link_for(sample, "B003"))
     admin, left = await person_of(sample, "A001"), await person_of(sample, "B003")
     await sample.use(sample.services.roles.leave, admin, left.person_id or 0)
+    assert (await member.get("/chat/events"))[0] == 403
+    assert await member.says("/report") == 403
+
+
+async def test_whoever_is_let_in_again_finds_their_chat_and_the_draft_in_it(sample: App, browser: Open) -> None:
+    member, new_phone = browser(), browser()
+    await member.press_enter(await link_for(sample, "B003"))
     await member.says("/report")
-    assert await member.sees("请先加入")
+    await member.taps("内设机构")
+    secretary, own = await person_of(sample, "B002"), (await person_of(sample, "B003")).person_id or 0
+    await sample.use(sample.services.roles.stop, secretary, own)
+    assert await member.says("2") == 403
+    code = (await sample.use(sample.services.entrances.invite_person, secretary, own, at_hand=True)).code
+    await new_phone.press_enter(code)
+    await new_phone.says("/report")
+    await new_phone.taps("继续填写")
+    assert await new_phone.sees("2/4")
 
 
 async def test_the_first_admin_comes_in_brings_the_roster_and_lets_a_unit_join(app: App, browser: Open) -> None:
