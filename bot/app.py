@@ -26,6 +26,7 @@ from domain.messenger import Messenger
 from handlers.speaking import Speaking
 from pages.entering import Entering
 from pages.leaving import Leaving
+from pages.returning import Returning
 from platforms.ingest import KINDS, Ingest
 from platforms.telegram.polling import POLL_SECONDS, Polling
 from platforms.telegram.session import TelegramSession
@@ -226,10 +227,12 @@ class App:
             return [*self.page.routes("/as/{persona}"), *self._stage().routes(), web.get("/", self._to_demo)]
         self.page = self._chat_page(doors.RealDoors(self.services.sign_ins, self.use, greeting))
         # Behind a proxy with TLS the host may read as this machine, and the cookie must be kept to TLS all the same.
-        plain = frozenset() if self.settings.public_url.startswith("https://") else LOOPBACK
+        behind_proxy = self.settings.public_url.startswith("https://")
+        plain = frozenset() if behind_proxy else LOOPBACK
         entering = Entering(self.services.entrances, self.use, *words, plain)
+        returning = Returning(self.services.passphrases, self.use, *words[:2], plain, behind_proxy=behind_proxy)
         leaving = Leaving(self.services.sign_ins, self.use)
-        return [*self.page.routes("/chat"), *entering.routes(), *leaving.routes()]
+        return [*self.page.routes("/chat"), *entering.routes(), *returning.routes(), *leaving.routes()]
 
     def _stage(self) -> Stage:
         file = self.settings.clock_offset_file or self.settings.folder / "clock"

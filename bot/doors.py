@@ -14,7 +14,7 @@ from platforms.web.server import SIGN_IN
 from services.people import People
 from services.sign_ins import SignIns
 from views import chat_page, door, refusals
-from views.texts import LANGUAGES, Texts
+from views.texts import LANGUAGES, Texts, Translator
 
 PERSONAS = ("guest", "member", "accountable", "secretary", "point-officer", "supervisor", "admin")
 
@@ -46,8 +46,9 @@ class Greeting:
     def label(self, persona: str, language: str) -> str:
         return self._texts.translator(language, self._zone).plain(f"persona-{persona}")
 
-    def closed(self, *, ended: bool) -> str:
-        return door.closed([self._texts.translator(language, self._zone) for language in LANGUAGES], ended=ended)
+    def voices(self) -> list[Translator]:
+        """Everybody's languages, for whoever is not known yet."""
+        return [self._texts.translator(language, self._zone) for language in LANGUAGES]
 
     def refusal(self, error: DomainError) -> str:
         text: str = refusals.refusal(error, self._texts.translator(self._language, self._zone)).as_kwargs()["text"]
@@ -85,7 +86,7 @@ class DemoDoors:
         return self._greeting.refusal(error)
 
     def closed(self, *, ended: bool) -> str:
-        return self._greeting.closed(ended=ended)
+        return door.demo(self._greeting.voices())
 
 
 class RealDoors:
@@ -113,4 +114,4 @@ class RealDoors:
         return self._greeting.refusal(error)
 
     def closed(self, *, ended: bool) -> str:
-        return self._greeting.closed(ended=ended)
+        return door.closed(self._greeting.voices(), ended=ended)

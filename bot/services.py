@@ -19,6 +19,7 @@ from services.joining import Joining
 from services.notices.dispatch import NoticeDispatch
 from services.notices.reading import Notices
 from services.notices.sending import Broadcasts
+from services.passphrases import Passphrases
 from services.people import People
 from services.problems.answering import Answers
 from services.problems.assigning import Assigning
@@ -47,6 +48,7 @@ class Services:
     joining: Joining
     entrances: Entrances
     sign_ins: SignIns
+    passphrases: Passphrases
     reports: Reports
     problems: Problems
     triage: Triage
@@ -87,6 +89,7 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         joining=joining,
         entrances=Entrances(work, clock),
         sign_ins=SignIns(work, clock),
+        passphrases=Passphrases(work, clock),
         reports=Reports(work, clock, zone),
         problems=problems,
         triage=Triage(work, clock, zone, store),

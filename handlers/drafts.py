@@ -7,7 +7,7 @@ from handlers.show import Event, Show
 from views import home
 from views.texts import Translator
 
-BEGINNING = frozenset({"report", "opinion", "broadcast", "session_new", "contest", "import", "join"})
+BEGINNING = frozenset({"report", "opinion", "broadcast", "session_new", "contest", "import", "join", "passphrase"})
 """Commands that begin a dialogue of their own; the others only look and leave a draft where it is."""
 
 

@@ -184,6 +184,10 @@ class People:
     def person_by_staff_number(self, number: str) -> Person | None:
         return self._session.scalars(select(Person).where(person.c.staff_number == number)).first()
 
+    def person_by_typed_number(self, number: str) -> Person | None:
+        """The same for a number in small letters, whatever case the roster has it in."""
+        return self._session.scalars(select(Person).where(func.lower(person.c.staff_number) == number)).first()
+
     def people(self, ids: Iterable[int]) -> dict[int, Person]:
         query = select(Person).where(person.c.id.in_(list(ids)))
         return {found.id: found for found in self._session.scalars(query)}

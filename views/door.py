@@ -24,16 +24,30 @@ def press(voices: Sequence[Translator]) -> str:
 
 def closed(voices: Sequence[Translator], *, ended: bool = False) -> str:
     """For whoever comes without a link; ``ended`` says that they were inside a moment ago."""
-    return _door(voices, "", "enter-ended" if ended else "enter-closed", "enter-how")
+    return _door(voices, "return", "enter-ended" if ended else "enter-closed", "enter-how")
+
+
+def demo(voices: Sequence[Translator]) -> str:
+    """For whoever comes to the demo from another machine."""
+    return _door(voices, "", "enter-demo")
 
 
 def wrong(voices: Sequence[Translator]) -> str:
     """The same for a link that is wrong, spent or expired."""
-    return _door(voices, "", "enter-wrong", "enter-how")
+    return _door(voices, "return", "enter-wrong", "enter-how")
+
+
+def no_match(voices: Sequence[Translator]) -> str:
+    """The same whether the number or the passphrase is wrong, or nobody has one."""
+    return _door(voices, "return", "enter-no-match")
+
+
+def too_often(voices: Sequence[Translator]) -> str:
+    return _door(voices, "", "enter-too-often", "enter-how")
 
 
 def _door(voices: Sequence[Translator], form: str, *lines: str) -> str:
-    """``form`` is the link's two buttons, or none."""
+    """``form`` is the link's two buttons, number and passphrase, or none."""
 
     def both(text: str) -> str:
         return " / ".join(t.plain(text) for t in voices)

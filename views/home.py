@@ -96,7 +96,7 @@ def help_page(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
 
 def _seldom(actor: Actor) -> tuple[str, ...]:
     """Commands too seldom wanted for the menu."""
-    for_members = () if actor.is_guest else ("devices", "page")
+    for_members = () if actor.is_guest else ("devices", "page", "passphrase")
     return (*for_members, "holidays") if actor.has(RoleKind.ADMIN) else for_members
 
 

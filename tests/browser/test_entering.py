@@ -1,4 +1,4 @@
-"""Coming in for real: the first administrator's link in a browser, spent once and by the button only."""
+"""Coming in for real in a browser: by a link, spent once and only by a button; out again, and back by a passphrase."""
 
 import os
 import subprocess
@@ -12,6 +12,8 @@ from tests.browser.tab import Tab
 from tests.faults.running import Running
 
 pytestmark = pytest.mark.browser
+
+PASSPHRASE = "four words of mine"
 
 
 def invite(bot: Running) -> str:
@@ -51,4 +53,33 @@ async def test_a_link_lets_one_person_in_by_its_button(tmp_path: Path, browser: 
 
     await admin.reload()
     await Tab(admin).is_ready()
+    await comes_back_by_a_passphrase(admin)
     await bot.stop()
+
+
+async def comes_back_by_a_passphrase(admin: Page) -> None:
+    """Signed out in one tab, the other is at the door; what was half written there is there again after coming back."""
+    await Tab(admin).says("/passphrase")
+    await Tab(admin).says(PASSPHRASE)
+    await Tab(admin).sees("口令已设置")
+    await Tab(admin).sees_not(PASSPHRASE)
+    account = await admin.evaluate("fetch('hello').then((answer) => answer.json()).then((hello) => hello.account)")
+    await admin.fill("#text", "half a report")
+    other = await admin.context.new_page()
+    await other.goto(admin.url)
+    await Tab(other).is_ready()
+    await other.click("#sign-out-do")
+    await expect(other.get_by_text("Please enter by the link you were given")).to_be_visible()
+    await expect(admin.get_by_text("what you were writing is still in this tab")).to_be_visible()
+
+    await admin.fill("[name=number]", f"admin-{account}")
+    await admin.fill("[name=passphrase]", "not what was set")
+    await admin.get_by_role("button", name="A shared computer").click()
+    await expect(admin.get_by_text("Staff number and passphrase do not match")).to_be_visible()
+    await admin.fill("[name=number]", f"admin-{account}")
+    await admin.fill("[name=passphrase]", PASSPHRASE)
+    await admin.get_by_role("button", name="A shared computer").click()
+    await Tab(admin).is_ready()
+    await expect(admin.locator("#text")).to_have_value("half a report")
+    await Tab(admin).says("/devices")
+    await Tab(admin).sees("（当前）（公用电脑）")
