@@ -75,13 +75,14 @@ class Current:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a file would change. ``missing`` are people the file does not name: they are listed and stay."""
+    """What a file would change. ``missing`` are people the file does not name: they stay, unless somebody says of each
+    that they have left."""
 
     units_added: tuple[str, ...]
     units_changed: tuple[str, ...]
     people_added: tuple[str, ...]
     people_changed: tuple[str, ...]
-    missing: tuple[str, ...]
+    missing: tuple[PlannedPerson, ...]
     errors: tuple[RowError, ...] = ()
 
     @property
@@ -195,7 +196,7 @@ def compare(file: RosterFile, current: Current) -> Comparison:
         people_added=tuple(one.name for number, one in people.items() if number not in current.people),
         people_changed=tuple(one.name for number, one in people.items() if _differs(one, number, current)),
         missing=tuple(
-            one.name for number, one in current.people.items() if number not in people and number not in current.left
+            one for number, one in current.people.items() if number not in people and number not in current.left
         ),
         errors=tuple(sorted(errors, key=lambda error: error.row)),
     )
