@@ -1,6 +1,5 @@
 """Sign-ins: the browsers and messenger accounts by which somebody is in, and how long a browser stays in."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -103,4 +102,4 @@ def device_name(user_agent: str) -> str:
 
 
 def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
-    return next((name for mark, name in names if re.search(rf"\b{re.escape(mark)}", user_agent)), "")
+    return next((name for mark, name in names if mark in user_agent), "")

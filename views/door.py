@@ -43,14 +43,15 @@ def no_match(voices: Sequence[Translator]) -> str:
 
 
 def too_often(voices: Sequence[Translator]) -> str:
-    return _door(voices, "", "enter-too-often", "enter-how")
+    return _door(voices, "", "enter-too-often")
 
 
-def _door(voices: Sequence[Translator], form: str, *lines: str) -> str:
-    """``form`` is the link's two buttons, number and passphrase, or none."""
+def _door(voices: Sequence[Translator], form: str, line: str, hint: str = "") -> str:
+    """``form`` is the link's two buttons, number and passphrase, or none; the ``hint`` stands below it."""
 
     def both(text: str) -> str:
         return " / ".join(t.plain(text) for t in voices)
 
-    page: str = _environment().get_template("door.html").render(voices=voices, form=form, lines=lines, both=both)
+    words = {"voices": voices, "form": form, "line": line, "hint": hint, "both": both}
+    page: str = _environment().get_template("door.html").render(words)
     return page

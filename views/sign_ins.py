@@ -18,9 +18,14 @@ def listed(t: Translator, found: Sequence[SignIn], page: int) -> Screen:
     if not found:
         return Screen(t("devices-none")).with_rows([go(t, "menu")])
     page = min(max(page, 0), (len(found) - 1) // SIZE)
-    buttons = [press(t.plain("devices-end", name=name(t, one)), _action("ask", one)) for one in found]
+    numbered = list(enumerate(found, 1))
+    buttons = [
+        press(t.plain("devices-end", number=number, name=name(t, one)), _action("ask", one)) for number, one in numbered
+    ]
     rows = paged(t, buttons, page, lambda number: SignInAction(do="list", page=number))
-    shown = [_line(t, one) for one in found[page * SIZE : (page + 1) * SIZE]]
+    shown = [
+        t("devices-numbered", number=n, line=_line(t, one)) for n, one in numbered[page * SIZE : (page + 1) * SIZE]
+    ]
     return Screen(lines(t("devices-title", count=len(found)), *shown)).with_rows(*rows)
 
 

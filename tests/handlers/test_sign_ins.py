@@ -28,7 +28,7 @@ async def test_a_person_sees_every_sign_in_and_ends_one_by_a_tap_and_a_confirmat
     assert "您在3处登录" in member.text()
     assert "Telegram（当前）" in member.text()
     assert "Edge · Windows（公用电脑）：5月13日（周一）10:00登录" in member.text()
-    await member.taps("✕ Edge · Windows")
+    await member.taps("✕ 2. Edge · Windows")
     assert "请您确认：退出 Edge · Windows" in member.text()
     assert services.sign_ins.entered(hall) is not None
     await member.taps("确认退出")
@@ -42,7 +42,7 @@ async def test_a_person_sees_every_sign_in_and_ends_one_by_a_tap_and_a_confirmat
 async def test_whoever_ends_the_messenger_they_are_in_is_a_guest_there(person: Named) -> None:
     member = person("member")
     await member.says("设备")
-    await member.taps("✕ Telegram")
+    await member.taps("✕ 1. Telegram")
     assert "您当前所在的 Telegram" in member.text()
     await member.taps("确认退出")
     assert "您在这里已退出登录" in member.text()
@@ -74,4 +74,4 @@ async def test_a_guest_has_none_and_the_list_reads_in_english(person: Named) -> 
     assert "devices /devices" in member.text()
     await member.says("devices")
     assert "You are signed in in one place:" in member.text()
-    assert "• Telegram, this one: since Mon 13 May 10:00, last used Mon 13 May 10:00" in member.text()
+    assert "1. Telegram, this one: since Mon 13 May 10:00, last used Mon 13 May 10:00" in member.text()

@@ -6,7 +6,7 @@ devices-title =
        *[other] You are signed in in { $count } places:
     }
 devices-line =
-    • { $name }{ $here ->
+    { $name }{ $here ->
         [yes] , this one
        *[no] { "" }
     }{ $shared ->
@@ -16,7 +16,8 @@ devices-line =
 devices-none = Nothing to end: you are not signed in by a messenger or a link anywhere.
 devices-telegram = Telegram
 devices-browser = Browser
-devices-end = ✕ { $name }
+devices-numbered = { $number }. { $line }
+devices-end = ✕ { $number }. { $name }
 devices-ask = Please confirm: end { $name }? It is out at once; coming back takes a link or your passphrase.
 devices-ask-here = Please confirm: end { $name }, where you are now? Coming back takes a link or your passphrase.
 devices-yes = Yes, end it
