@@ -3,7 +3,7 @@
 BIN := .venv/bin
 HERE := $(dir $(lastword $(MAKEFILE_LIST)))
 
-.PHONY: help setup run check test bench migration lock image
+.PHONY: help setup run check test bench migration lock image bundle
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(HERE)Makefile | expand -t 20
@@ -39,8 +39,12 @@ lock: ## compile both locks from pyproject.toml (needs uv; UPGRADE=1 takes the n
 	@uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url -c requirements.lock $(if $(UPGRADE),--upgrade) -o requirements-dev.lock
 
-image: setup ## try every RUN and CMD line of the Dockerfile in an empty folder, without Docker
-	@$(BIN)/pytest -q --no-header -m image tests/test_packaging.py
+bundle: ## pack program and packages into build/ for a machine like this one that reaches no package index
+	@.ci/venv requirements.lock
+	@.ci/bundle
+
+image: setup ## try every RUN and CMD line of the Dockerfile in an empty folder, without Docker, and the bundle
+	@$(BIN)/pytest -q --no-header -m image tests/test_image.py
 
 # A RUN or CMD line of the Dockerfile, by the name in the comment above it, run in the folder one stands in.
 image-%:

@@ -61,13 +61,12 @@ def _migrate(options: argparse.Namespace) -> int:
     from bot.upkeep import migrate, new_migration
 
     try:
-        settings = load()
+        if options.new:
+            new_migration(options.new)
+        else:
+            migrate(load())
     except SettingsError as error:
         return _fail(str(error))
-    if options.new:
-        new_migration(options.new)
-    else:
-        migrate(settings)
     return 0
 
 

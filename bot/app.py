@@ -1,6 +1,7 @@
 """The running bot: everything built, started in order and stopped in the opposite one."""
 
 import asyncio
+import errno
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
@@ -10,17 +11,18 @@ import structlog
 from aiogram import Bot
 from aiohttp import web
 
-from bot import dispatcher, doors, menus, stamp
+from bot import dispatcher, doors, menus, proxies, stamp
 from bot import services as use_cases
 from bot.demo.clock import into_working_hours
 from bot.demo.filling import Filling, remove_half_filled
+from bot.demo.gate import Gate
 from bot.demo.stage import Stage
 from bot.fetcher import Fetcher, OwnFiles
 from bot.links import Links
 from bot.lock import FolderLock
 from bot.nursery import Nursery
 from bot.patience import Patient
-from bot.settings import LOOPBACK, Mode, Settings, SettingsError
+from bot.settings import Mode, Settings, SettingsError
 from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
 from handlers.speaking import Speaking
@@ -46,7 +48,7 @@ from storage.hop import Hop
 from storage.inbox import Inbox
 from storage.migrate import migrate
 from storage.unit_of_work import Store
-from views.texts import Texts
+from views.texts import LANGUAGES, Texts
 
 log = structlog.get_logger()
 
@@ -110,7 +112,8 @@ class App:
         self.telegram_bot: Bot | None = None
         if settings.token is not None and settings.run_mode in {Mode.POLLING, Mode.WEBHOOK}:
             token = settings.token.get_secret_value()
-            self.telegram = TelegramSession(token, settings.api_url)
+            proxy = settings.proxy.get_secret_value() if settings.proxy else None
+            self.telegram = TelegramSession(token, settings.api_url, proxy)
             self.telegram_bot = Bot(token, session=self.telegram)
         self.dispatcher = dispatcher.build(
             self.services, self.use, self.inbox, self.texts, zone, locale, self._messenger_of
@@ -128,6 +131,8 @@ class App:
         )
         self.pulse = self.dispatcher["pulse"] = Pulse()
         self.ticks = Ticks(self.clock.now, self.pulse)
+        voices = [self.texts.translator(language, zone) for language in LANGUAGES]
+        self.gate = Gate(voices, self.clock, lambda: self.port) if settings.is_open_demo else None
         self.polling: Polling | None = None
         self.webhook: Webhook | None = None
         if self.telegram is not None and self.telegram_bot is not None:
@@ -198,7 +203,12 @@ class App:
             log.warning("no_administrator", command="python -m bot invite --admin")
 
     async def _serve(self) -> None:
-        application = web.Application(middlewares=[safe_headers], client_max_size=MAX_REQUEST)
+        middlewares = [safe_headers, proxies.as_the_browser_sent_it(self.settings)]
+        if self.gate is not None:
+            middlewares.append(self.gate.middleware())
+        elif not self.settings.allow_http:
+            middlewares.append(proxies.no_plain_http(self._greeting().plain_http))
+        application = web.Application(middlewares=middlewares, client_max_size=MAX_REQUEST)
         application.add_routes(await self._ways_in())
         application.add_routes([*static_routes(), web.get("/healthz", self._health)])
         if self.webhook is not None:
@@ -209,8 +219,10 @@ class App:
         try:
             await site.start()
         except OSError as error:
-            raise SettingsError(f"BOT_HTTP_PORT {self.settings.http_port} cannot be opened: {error.strerror}") from None
+            raise SettingsError(_closed(self.settings, error)) from None
         log.info("page_open", address=f"http://{self.settings.http_host}:{self.port}/")
+        if self.gate is not None:
+            self.gate.announce()
 
     @property
     def port(self) -> int:
@@ -219,20 +231,23 @@ class App:
 
     async def _ways_in(self) -> list[web.AbstractRouteDef]:
         """The chat page and the way to it: in the demo by a persona, for real by a link."""
-        words = (self.texts, self.settings.zone, self.settings.locale)
-        greeting = doors.Greeting(self.services.people, self.use, *words, lambda: self.dispatcher["commands"])
+        greeting = self._greeting()
         if self.settings.run_mode is Mode.DEMO:
             personas = await self.use(self.services.people.personas)
-            self.page = self._chat_page(doors.DemoDoors(personas, greeting))
-            return [*self.page.routes("/as/{persona}"), *self._stage().routes(), web.get("/", self._to_demo)]
+            self.page = self._chat_page(doors.DemoDoors(personas, greeting, self.gate))
+            gate = self.gate.routes() if self.gate is not None else []
+            return [*self.page.routes("/as/{persona}"), *self._stage().routes(), *gate, web.get("/", self._to_demo)]
         self.page = self._chat_page(doors.RealDoors(self.services.sign_ins, self.use, greeting))
-        # Behind a proxy with TLS the host may read as this machine, and the cookie must be kept to TLS all the same.
-        behind_proxy = self.settings.public_url.startswith("https://")
-        plain = frozenset() if behind_proxy else LOOPBACK
-        entering = Entering(self.services.entrances, self.use, *words, plain)
-        returning = Returning(self.services.passphrases, self.use, *words[:2], plain, behind_proxy=behind_proxy)
+        words = (self.texts, self.settings.zone)
+        entering = Entering(self.services.entrances, self.use, *words, self.settings.locale)
+        returning = Returning(self.services.passphrases, self.use, *words)
         leaving = Leaving(self.services.sign_ins, self.use)
         return [*self.page.routes("/chat"), *entering.routes(), *returning.routes(), *leaving.routes()]
+
+    def _greeting(self) -> doors.Greeting:
+        words = (self.texts, self.settings.zone, self.settings.locale)
+        services = self.services
+        return doors.Greeting(services.people, services.waiting, self.use, *words, lambda: self.dispatcher["commands"])
 
     def _stage(self) -> Stage:
         file = self.settings.clock_offset_file or self.settings.folder / "clock"
@@ -355,3 +370,14 @@ class App:
 
     async def _health(self, request: web.Request) -> web.StreamResponse:
         return web.json_response({"ok": True})
+
+
+def _closed(settings: Settings, error: OSError) -> str:
+    """Which setting keeps the page from opening, and what to do."""
+    if error.errno == errno.EADDRINUSE:
+        return f"BOT_HTTP_PORT: another program listens on port {settings.http_port}: stop it, or set another port"
+    if error.errno == errno.EACCES:
+        return f"BOT_HTTP_PORT: port {settings.http_port} may be opened by root only: set one from 1024 up"
+    return (
+        f"BOT_HTTP_HOST: {settings.http_host} is no address of this machine: set 127.0.0.1, or 0.0.0.0 for all of them"
+    )

@@ -1,6 +1,7 @@
 """A way in for whoever runs the program: the first administrator, or somebody on the roster who lost theirs."""
 
 from bot import stamp
+from bot.folder import make_usable
 from bot.links import base_address
 from bot.settings import Mode, Settings, SettingsError
 from bot.upkeep import open_database
@@ -16,6 +17,7 @@ def invite(settings: Settings, staff_number: str | None) -> str:
     one line that says why not."""
     if settings.run_mode is Mode.DEMO:
         raise SettingsError("BOT_MODE is demo, where everybody may act as anybody: set BOT_MODE=web or BOT_TOKEN first")
+    make_usable(settings.folder)
     database = open_database(settings)
     try:
         migrate(database)

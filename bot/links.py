@@ -10,7 +10,7 @@ EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not lis
 def base_address(settings: Settings, port: int) -> str:
     """Where a browser finds this program."""
     host = "127.0.0.1" if settings.http_host in EVERYWHERE else settings.http_host
-    return settings.public_url or settings.webhook_url or f"http://{host}:{port}"
+    return settings.address or f"http://{host}:{port}"
 
 
 class Links:
@@ -24,7 +24,7 @@ class Links:
     def page(self, code: str) -> str:
         """Empty where the page has no address that others could open."""
         settings = self._settings
-        if not settings.public_url and not settings.webhook_url and settings.run_mode is not Mode.WEB:
+        if not settings.address and settings.run_mode is not Mode.WEB:
             return ""
         return f"{base_address(settings, self._port())}/enter/{code}"
 

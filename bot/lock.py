@@ -23,7 +23,10 @@ class FolderLock:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             self._file.close()
-            raise AlreadyRunning(f"BOT_DATA_DIR: another bot is running on the data in {self._path.parent}") from None
+            raise AlreadyRunning(
+                f"BOT_DATA_DIR: another bot is running on the data in {self._path.parent}: "
+                "stop it, or name another folder"
+            ) from None
 
     def release(self) -> None:
         if self._file is not None:

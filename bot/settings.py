@@ -2,6 +2,7 @@
 
 import os
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MIN_SECRET = 32
+Network = IPv4Network | IPv6Network
 
 
 class Mode(StrEnum):
@@ -34,9 +36,12 @@ class Settings(BaseSettings):
     webhook_url: str = ""
     webhook_secret: SecretStr = SecretStr("")
     public_url: str = ""
+    proxy: SecretStr | None = None
     database_url: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int = 8080
+    trusted_proxies: str = ""
+    allow_http: bool = False
     data_dir: Path = Path("data")
     timezone: str = "Asia/Shanghai"
     locale: str = "zh"
@@ -45,10 +50,15 @@ class Settings(BaseSettings):
     failpoint: str = ""
     clock_offset_file: Path | None = None
 
-    @field_validator("mode", "token", "database_url", "term_pack", "clock_offset_file", mode="before")
+    @field_validator("mode", "token", "proxy", "database_url", "term_pack", "clock_offset_file", mode="before")
     @classmethod
     def _empty_is_absent(cls, value: Any) -> Any:
         return None if value == "" else value
+
+    @field_validator("allow_http", mode="before")
+    @classmethod
+    def _empty_is_no(cls, value: Any) -> Any:
+        return False if value == "" else value
 
     @field_validator("token")
     @classmethod
@@ -89,15 +99,40 @@ class Settings(BaseSettings):
             raise ValueError("must be Telegram numbers with commas between them, such as 12345,67890")
         return value
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _proxies_are_addresses(cls, value: str) -> str:
+        try:
+            _networks(value)
+        except ValueError:
+            raise ValueError(
+                "must be addresses or networks with commas between them, such as 127.0.0.1,10.0.0.0/8"
+            ) from None
+        return value
+
     @field_validator("api_url", "webhook_url", "public_url")
     @classmethod
-    def _safe_address(cls, value: str) -> str:
+    def _is_an_address(cls, value: str) -> str:
         parts = urlsplit(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
             raise ValueError("must be an address, such as https://bot.example.org")
-        if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-            raise ValueError("must begin with https:// (plain http is for this machine only)")
         return value.rstrip("/")
+
+    @field_validator("api_url", "webhook_url")
+    @classmethod
+    def _is_safe(cls, value: str) -> str:
+        if _is_plain(value):
+            raise ValueError("must begin with https:// (plain http is for this machine only)")
+        return value
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy_speaks_http(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            parts = urlsplit(value.get_secret_value())
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                raise ValueError("must be an http proxy, such as http://proxy.example.org:3128 (socks is not spoken)")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -119,8 +154,23 @@ class Settings(BaseSettings):
             raise ValueError(f"BOT_WEBHOOK_SECRET is too short: at least {MIN_SECRET} letters, digits, - or _")
         if mode is Mode.DEMO and self.database_url is not None:
             raise ValueError("BOT_DATABASE_URL does not go with BOT_MODE=demo: the demo keeps its own SQLite file")
-        if mode is Mode.DEMO and self.http_host not in LOOPBACK:
-            raise ValueError("BOT_HTTP_HOST must be 127.0.0.1 with BOT_MODE=demo: everybody could act as anybody")
+        return self
+
+    @model_validator(mode="after")
+    def _is_opened_safely(self) -> Self:
+        """What people write to each other must not cross a network in the clear, unless somebody said so. The demo has
+        no people, and a password of its own."""
+        if _is_plain(self.public_url) and not self.allow_http:
+            raise ValueError("BOT_PUBLIC_URL must begin with https:// (or set BOT_ALLOW_HTTP=1 in a closed network)")
+        named = (
+            self.http_host in LOOPBACK or self.is_open_demo or self.allow_http or self.address.startswith("https://")
+        )
+        if not named and not self.trusted_proxies:
+            raise ValueError(
+                f"BOT_HTTP_HOST={self.http_host} opens the page to others, who need HTTPS: set BOT_PUBLIC_URL to the "
+                "page's https:// address, or BOT_TRUSTED_PROXIES to the proxy in front of it "
+                "(or BOT_ALLOW_HTTP=1 in a closed network)"
+            )
         return self
 
     @property
@@ -131,6 +181,21 @@ class Settings(BaseSettings):
         if self.token is not None:
             return Mode.POLLING
         return Mode.WEB if self.database_url is not None else Mode.DEMO
+
+    @property
+    def address(self) -> str:
+        """What people open in their browsers, where it was set."""
+        return self.public_url or self.webhook_url
+
+    @property
+    def proxies(self) -> tuple[Network, ...]:
+        """Who is believed. In the demo nobody: it asks everybody else than this machine for its password."""
+        return () if self.run_mode is Mode.DEMO else _networks(self.trusted_proxies)
+
+    @property
+    def is_open_demo(self) -> bool:
+        """Whether others may try the demo, by the password that is printed at the start."""
+        return self.run_mode is Mode.DEMO and self.http_host not in LOOPBACK
 
     @property
     def zone(self) -> ZoneInfo:
@@ -154,11 +219,21 @@ def load(**overrides: Any) -> Settings:
         first = error.errors(include_url=False, include_input=False)[0]
         message = first["msg"].removeprefix("Value error, ")
         if first["loc"]:
-            message = f"BOT_{str(first['loc'][0]).upper()} {_plain(message)}"
+            message = f"BOT_{str(first['loc'][0]).upper()} {_begun_small(message)}"
         raise SettingsError(message) from None
 
 
-def _plain(message: str) -> str:
+def _networks(value: str) -> tuple[Network, ...]:
+    return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
+
+
+def _is_plain(address: str) -> bool:
+    """Whether what goes to this address can be read on the way."""
+    parts = urlsplit(address)
+    return parts.scheme == "http" and parts.hostname not in LOOPBACK
+
+
+def _begun_small(message: str) -> str:
     return message[0].lower() + message[1:] if not message.startswith("must") else message
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import storage.tables
 from bot.demo.filling import remove_half_filled
+from bot.folder import make_usable
 from bot.lock import FolderLock
 from bot.settings import Mode, Settings
 from services.calendar import Calendar
@@ -23,15 +24,16 @@ assert storage.tables is not None  # noqa: S101 - imported so that every table i
 def open_database(settings: Settings) -> Database:
     if settings.database_url is not None:
         return Database(settings.database_url.get_secret_value())
-    settings.folder.mkdir(parents=True, exist_ok=True)
     return Database(sqlite_url(settings.folder / "bot.sqlite3"))
 
 
 def prepare(settings: Settings) -> None:
     """Do in a child process what is done once: its imports weigh as much as a sixth of an idle bot, and go with it.
 
-    The start does again, in its own process, whatever could not be done here, and says why not.
+    The start does again, in its own process, whatever could not be done here, and says why not. Raises SettingsError
+    when the folder of the data is of no use.
     """
+    make_usable(settings.folder)
     child = os.fork()
     if child:
         os.waitpid(child, 0)
@@ -45,7 +47,6 @@ def prepare(settings: Settings) -> None:
 def _prepare(settings: Settings) -> None:
     lock = FolderLock(settings.folder)
     if settings.database_url is None:
-        settings.folder.mkdir(parents=True, exist_ok=True)
         lock.take()
     if settings.run_mode is Mode.DEMO:
         remove_half_filled(settings.folder)
@@ -59,6 +60,7 @@ def _prepare(settings: Settings) -> None:
 
 
 def migrate(settings: Settings) -> None:
+    make_usable(settings.folder)
     database = open_database(settings)
     try:
         bring_up(database)

@@ -1,10 +1,11 @@
 """What a question of a bank must be like, checked row by row before anything is saved."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.contests import QuestionKind
+from domain.errors import DomainError
 
 MAX_STEM = 500
 MAX_OPTION = 200
@@ -12,6 +13,29 @@ MAX_REASON = 500
 MAX_CHAPTER = 60
 MAX_OPTIONS = 8
 LETTERS = "ABCDEFGH"
+
+OPTIONS = tuple(f"option-{letter}" for letter in LETTERS)
+COLUMNS = ("kind", "chapter", "stem", "answer", "reason", *OPTIONS)
+REQUIRED = ("kind", "stem", "answer", *OPTIONS[:2])
+"""Without these columns no row of a sheet is a question."""
+
+
+@dataclass(frozen=True)
+class BankWords:
+    """The words by which people call the kinds of questions and a sheet's columns, in every language and in lower case;
+    ``titles`` are the columns' names in the reader's."""
+
+    kinds: Mapping[str, str]
+    columns: Mapping[str, str]
+    titles: Mapping[str, str]
+
+    def places(self, header: Sequence[str]) -> dict[str, int]:
+        """Where each column stands. Raises DomainError ``bank-columns`` with those that are missing."""
+        known = [self.columns.get(title.strip().casefold(), "") for title in header]
+        missing = [self.titles[column] for column in REQUIRED if column not in known]
+        if missing:
+            raise DomainError("bank-columns", columns=" / ".join(missing))
+        return {column: known.index(column) for column in COLUMNS if column in known}
 
 
 @dataclass(frozen=True)

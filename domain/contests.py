@@ -122,7 +122,8 @@ class Contest:
 
 @dataclass(eq=False)
 class Attempt:
-    """One person's one try. ``seed`` draws the questions, their order and that of their options."""
+    """One person's one try, or their last one at a practice round. ``seed`` draws the questions, their order and that
+    of their options."""
 
     contest_id: int
     person_id: int
@@ -134,6 +135,15 @@ class Attempt:
     def is_over(self, contest: Contest, now: datetime) -> bool:
         """Handed in, or out of time: then what was answered counts as if it had been handed in."""
         return self.submitted_at is not None or now >= contest.deadline(self.started_at)
+
+    def may_begin_anew(self, contest: Contest, now: datetime) -> bool:
+        return contest.practice and contest.phase(now) is Phase.OPEN and self.is_over(contest, now)
+
+    def begin_anew(self, contest: Contest, seed: int, now: datetime) -> None:
+        """Only practice is repeated. Raises DomainError ``contest-handed-in``."""
+        if not self.may_begin_anew(contest, now):
+            raise DomainError("contest-handed-in")
+        self.seed, self.started_at, self.submitted_at = seed, now, None
 
     def require_running(self, contest: Contest, now: datetime) -> None:
         """Raises DomainError ``contest-handed-in`` or ``contest-time-up``."""
@@ -258,6 +268,7 @@ class BankLine:
     id: int
     title: str
     size: int
+    imported_at: datetime
 
 
 @dataclass(frozen=True)
@@ -329,6 +340,6 @@ def require_count(wanted: int, available: int) -> None:
     """Refuse a number of questions that a bank cannot give: DomainError ``contest-count`` or
     ``contest-bank-too-small``."""
     if not 1 <= wanted <= MAX_COUNT:
-        raise DomainError("contest-count", limit=MAX_COUNT)
+        raise DomainError("contest-count", limit=min(MAX_COUNT, available))
     if wanted > available:
         raise DomainError("contest-bank-too-small", wanted=wanted, available=available)

@@ -1,5 +1,6 @@
 """Files people send: named by their content, never by the name they came with."""
 
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -68,13 +69,39 @@ class Incoming:
         return cls(FileKind(draft["kind"]), int(draft["bot"]), str(draft["id"]), int(draft["size"]), int(draft["s"]))
 
 
-def extension(mime: str, data: bytes) -> str:
-    """How a file's name must end for the reader's device to open it, told by its content: names are not kept."""
-    if mime == "image/jpeg":
-        return ".jpg"
-    if data.startswith(b"%PDF-"):
-        return ".pdf"
+_BEGINNINGS = {
+    b"%PDF": ".pdf",
+    b"\xff\xd8\xff": ".jpg",
+    b"\x89PNG": ".png",
+    b"\xd0\xcf\x11\xe0": ".doc",
+    b"OggS": ".ogg",
+}
+_INSIDE = {b"word/": ".docx", b"xl/": ".xlsx", b"ppt/": ".pptx"}
+"""The usual office files are zips, so a zip is looked into."""
+
+_LOOKED_AT = 64 * 1024
+_NOT_IN_TEXT = frozenset(range(32)) - frozenset(b"\t\n\r\f")
+
+
+def extension(data: bytes) -> str:
+    """How a file's name must end for the reader's device to open it, told by its content: names are not kept. Nothing
+    where the content does not tell."""
     if data.startswith(b"PK\x03\x04"):
-        marks = {b"word/": ".docx", b"xl/": ".xlsx", b"ppt/": ".pptx"}
-        return next((ending for mark, ending in marks.items() if mark in data), ".zip")
+        return next((ending for inside, ending in _INSIDE.items() if inside in data), ".zip")
+    known = next((ending for beginning, ending in _BEGINNINGS.items() if data.startswith(beginning)), "")
+    return known or _text_extension(data[:_LOOKED_AT])
+
+
+def _text_extension(head: bytes) -> str:
+    """Words in an encoding that offices use; where every line has as many commas, a table."""
+    if _NOT_IN_TEXT & set(head):
+        return ""
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            # What is looked at may end in the middle of a character.
+            text = codecs.getincrementaldecoder(encoding)().decode(head)
+        except UnicodeDecodeError:
+            continue
+        commas = {line.count(",") for line in text.splitlines()[:20] if line}
+        return ".csv" if len(commas) == 1 and commas != {0} and len(text.splitlines()) > 1 else ".txt"
     return ""

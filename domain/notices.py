@@ -70,7 +70,7 @@ class Audience:
 @dataclass(frozen=True)
 class Plan:
     """What a sender filled in. ``expected`` is the number of recipients that the sender agreed to; ``again`` that the
-    same text to the same people is meant."""
+    same text to the same people is meant; ``at`` when it is to go out, at once without."""
 
     title: str
     body: str
@@ -79,6 +79,7 @@ class Plan:
     urgent_reason: str = ""
     expected: int = 0
     again: bool = False
+    at: datetime | None = None
 
     @classmethod
     def from_draft(cls, draft: Mapping[str, Any]) -> "Plan":
@@ -91,6 +92,7 @@ class Plan:
             urgent_reason=draft.get("urgent", ""),
             expected=int(draft.get("count", 0)),
             again=bool(draft.get("again")),
+            at=datetime.fromisoformat(draft["at"]) if draft.get("at") else None,
         )
 
 
@@ -274,9 +276,11 @@ def digest(title: str, body: str) -> str:
     return hashlib.sha256("\n".join("".join(part.casefold().split()) for part in (title, body)).encode()).hexdigest()
 
 
-def opening(calendar: WorkCalendar, now: datetime, *, urgent: bool) -> datetime:
-    """When the first recipient may get it: after the time for undoing, and within working hours unless urgent."""
-    return now + UNDO if urgent else calendar.next_open(now + UNDO)
+def opening(calendar: WorkCalendar, now: datetime, at: datetime | None, *, urgent: bool) -> datetime:
+    """When the first recipient may get it: after the time for undoing, not before ``at``, and within working hours
+    unless urgent."""
+    first = now + UNDO if at is None else max(now + UNDO, at)
+    return first if urgent else calendar.next_open(first)
 
 
 def delivery_key(notice_id: int, person_id: int) -> str:

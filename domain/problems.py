@@ -119,8 +119,14 @@ REASONED = frozenset({Action.ASK, Action.DECLINE, Action.STRIKE, Action.RETURN, 
 OPEN = frozenset({State.ASSIGNED, State.SIGNED, State.IN_PROGRESS, State.VERIFYING})
 """States in which the deadline runs."""
 
+IN_HAND = frozenset({State.SIGNED, State.IN_PROGRESS})
+"""States in which the next step is the accountable person's."""
+
 TRIAGE_QUEUE = frozenset({State.SUBMITTED, State.ACCEPTED, State.RETURNED})
 """States in which the next step is the dispatcher's."""
+
+REASONED = frozenset({Action.ASK, Action.DECLINE, Action.STRIKE, Action.RETURN, Action.SEND_BACK, Action.MOVE_DEADLINE})
+"""Steps after which the reason given last is still what the card must say."""
 
 MAX_TEXT = 2000
 MAX_REASON = 500
@@ -130,7 +136,7 @@ RETURNS_ALLOWED = 1
 @dataclass(eq=False)
 class Problem:
     """``version`` counts moves: what two people decide on one card carries the version they saw. ``reason`` is the
-    last one given. ``struck_at`` says that text and files were erased."""
+    last one given, until a step has answered it. ``struck_at`` says that text and files were erased."""
 
     number: str
     level: Level
@@ -170,6 +176,8 @@ class Problem:
         self.state = state
         if action in WORK_ACTIONS:
             return
+        if action not in REASONED:
+            self.reason = ""
         self.version += 1
         self.moved_by_id = by
         self.moved_at = at
@@ -260,12 +268,15 @@ class Report:
         )
 
 
+DIGITS = 6
+
+
 def number(year: int, count: int) -> str:
     """The number people read aloud: the kind, the year, and a count of six digits."""
-    return f"WT-{year}-{count:06d}"
+    return f"WT-{year}-{count:0{DIGITS}d}"
 
 
-_TYPED_NUMBER = re.compile(r"WT[-－—–\s]*(\d{4})[-－—–\s]*(\d{1,6})", re.IGNORECASE)
+_TYPED_NUMBER = re.compile(rf"WT[-－—–\s]*(\d{{4}})[-－—–\s]*(\d{{1,{DIGITS}}})", re.IGNORECASE)
 
 
 def read_number(text: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.errors import DomainError
-from domain.problems import Concerns, Level
+from domain.problems import MAX_TEXT, Concerns, Level
 
 CATEGORIES = ("style", "service", "formalism", "study", "organisation", "discipline", "office", "other")
 SOURCES = ("visit", "meeting", "phone", "letter")
@@ -74,13 +74,13 @@ def fill(draft: Mapping[str, Any], step: str, value: str) -> Draft:
 
 
 def add_content(draft: Mapping[str, Any], text: str, files: list[Draft], place: tuple[float, float] | None) -> Draft:
-    """The draft with a message's content: a new text replaces the old one, files are added.
+    """The draft with one message's content more: a text stands below what was written before, files are added.
 
-    Raises DomainError ``too-many-files``.
+    Raises DomainError ``text-too-long``, ``too-many-files``.
     """
     filled = dict(draft)
     if text:
-        filled["text"] = text
+        filled["text"] = check_length("\n".join(part for part in (draft.get("text", ""), text) if part))
     if place is not None:
         filled["latitude"], filled["longitude"] = place
     if files:
@@ -88,6 +88,13 @@ def add_content(draft: Mapping[str, Any], text: str, files: list[Draft], place: 
         if len(filled["files"]) > MAX_FILES:
             raise DomainError("too-many-files", limit=MAX_FILES)
     return filled
+
+
+def check_length(text: str) -> str:
+    """The text, unless it is longer than a report may be: DomainError ``text-too-long``."""
+    if len(text) > MAX_TEXT:
+        raise DomainError("text-too-long", limit=MAX_TEXT, length=len(text))
+    return text
 
 
 def _offered(step: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.errors import DomainError
@@ -11,6 +11,9 @@ from domain.people import PlannedPerson, PlannedUnit, RoleKind, UnitKind
 
 COLUMNS = ("unit_code", "unit_name", "unit_kind", "parent_code", "person_name", "staff_number", "roles")
 SHOWN_ERRORS = 10
+FIRST_CODE = "office"
+"""The code of the unit that is laid out with the first administrator."""
+
 _LIMITS = {"unit_code": 40, "unit_name": 120, "parent_code": 40, "person_name": 80, "staff_number": 40, "roles": 400}
 BETWEEN_ROLES = ", "
 _BETWEEN = str.maketrans(dict.fromkeys("、,，;；/\n", "|"))
@@ -72,11 +75,25 @@ class Current:
     people: Mapping[str, PlannedPerson]
     left: frozenset[str] = frozenset()
 
+    def renamed(self, before: str, after: str) -> "Current":
+        """The same with another code for one unit."""
+
+        def code(one: str) -> str:
+            return after if one == before else one
+
+        units = [replace(unit, code=code(unit.code), parent=code(unit.parent)) for unit in self.units.values()]
+        people = [
+            replace(one, unit=code(one.unit), roles=tuple((kind, code(place)) for kind, place in one.roles))
+            for one in self.people.values()
+        ]
+        return Current({unit.code: unit for unit in units}, {one.staff_number: one for one in people}, self.left)
+
 
 @dataclass(frozen=True)
 class Comparison:
     """What a file would change. ``missing`` are people the file does not name: they stay, unless somebody says of each
-    that they have left."""
+    that they have left. ``replaced`` is the unit whose place the file's topmost one takes, with its code before and
+    after."""
 
     units_added: tuple[str, ...]
     units_changed: tuple[str, ...]
@@ -84,6 +101,7 @@ class Comparison:
     people_changed: tuple[str, ...]
     missing: tuple[PlannedPerson, ...]
     errors: tuple[RowError, ...] = ()
+    replaced: tuple[str, str, str] | None = None
 
     @property
     def changes(self) -> int:
@@ -186,6 +204,9 @@ def _split(roles: str) -> list[str]:
 
 def compare(file: RosterFile, current: Current) -> Comparison:
     """What the file would change in the roster, and what in it does not fit the roster."""
+    replaced = replacing(file, current)
+    if replaced is not None:
+        current = current.renamed(*replaced[1:])
     known, planned = dict(current.units), {unit.code: unit for _, unit in file.units}
     after = {**known, **planned}
     people = {person.staff_number: person for _, person in file.people}
@@ -199,7 +220,18 @@ def compare(file: RosterFile, current: Current) -> Comparison:
             one for number, one in current.people.items() if number not in people and number not in current.left
         ),
         errors=tuple(sorted(errors, key=lambda error: error.row)),
+        replaced=replaced,
     )
+
+
+def replacing(file: RosterFile, current: Current) -> tuple[str, str, str] | None:
+    """The name of the unit laid out at set-up, its code, and that of the file's topmost unit, which takes its place:
+    where there is no other unit and nobody but the administrator yet, two roots are never meant."""
+    first, codes = current.units.get(FIRST_CODE), {unit.code for _, unit in file.units}
+    roots = [unit for _, unit in file.units if not unit.parent]
+    if first is None or FIRST_CODE in codes or (len(current.units), len(current.people), len(roots)) != (1, 1, 1):
+        return None
+    return first.name, FIRST_CODE, roots[0].code
 
 
 def _differs(person: PlannedPerson, number: str, current: Current) -> bool:

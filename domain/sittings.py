@@ -13,12 +13,15 @@ class Taken(StrEnum):
     NOT_YET = "not_yet"
     RUNNING = "running"
     HANDED_IN = "handed_in"
+    TIME_UP = "time_up"
     RESULT = "result"
     MISSED = "missed"
 
 
 @dataclass(frozen=True)
 class Desk:
+    """``repeatable`` says that the attempt is over and another may be begun."""
+
     contest_id: int
     title: str
     questions: int
@@ -26,6 +29,7 @@ class Desk:
     practice: bool
     closes_at: datetime
     taken: Taken
+    repeatable: bool
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,12 @@ class SessionCard:
     changeable: bool
     rolls: tuple[RollPlace, ...]
 
+    @property
+    def is_called(self) -> bool:
+        """Begun, and for the actor over: they stand in the roll, or called all that is theirs to call."""
+        called = bool(self.rolls) and all(place.called for place in self.rolls)
+        return not self.is_open and (self.mark is not None or called)
+
 
 @dataclass(frozen=True)
 class RollSheet:

@@ -72,7 +72,8 @@ class Card:
     """A problem as one actor may see it: what is not to be seen is not in here. The reporter's name never is.
 
     ``left`` is the number of working days to the deadline, negative when it has passed; ``actions`` are the steps this
-    actor may take now; ``files`` counts what came with the report.
+    actor may take now; ``files`` counts what came with the report; ``concerned`` is the unit
+    it is about, until one is in charge.
     """
 
     problem_id: int
@@ -88,6 +89,7 @@ class Card:
     created_at: datetime
     facets: frozenset[Facet] = frozenset()
     left: int | None = None
+    concerned: str = ""
     accountable: str = ""
     verifier: str = ""
     reason: str = ""

@@ -66,7 +66,7 @@ class AskingWhen:
         when = draft[KEY]
         question, now = self._question(t), datetime.fromisoformat(when["now"])
         if "at" in when:
-            return views.ask_check(t, question, datetime.fromisoformat(when["at"]))
+            return views.ask_check(t, question, datetime.fromisoformat(when["at"]), now)
         if "day" in when:
             return views.ask_time(t, question, date.fromisoformat(when["day"]), now)
         if "month" in when:

@@ -1,6 +1,7 @@
 """Writing a notice and sending it: the words, the audience by tapping, the preview, the checks before the start."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, Router
@@ -24,7 +25,9 @@ from domain.notices import (
     with_unit_toggled,
 )
 from domain.people import Actor, RoleKind
+from domain.turn import Turn
 from domain.use import Use
+from handlers.asking_when import AskingWhen
 from handlers.filters import Called, Chosen, Content, To, Typed
 from handlers.incoming import content_of
 from handlers.show import Event, Show
@@ -45,6 +48,7 @@ class Broadcasting(StatesGroup):
     roles = State()
     preview = State()
     attachment = State()
+    later_text = State()
     reason_text = State()
     count_text = State()
     again = State()
@@ -58,8 +62,10 @@ BEFORE = {
 }
 """The step before; from everything behind the preview it is the preview."""
 
+LATER = AskingWhen(lambda t: t("broadcast-ask-later"))
 
-@prompts("Broadcasting")
+
+@prompts("Broadcasting", blank=("title_text",))
 async def prompt(raw_state: str, draft: Draft, t: Translator, broadcasts: Broadcasts, use: Use) -> Screen:
     step = raw_state.partition(":")[2]
     if step == "units":
@@ -70,6 +76,7 @@ async def prompt(raw_state: str, draft: Draft, t: Translator, broadcasts: Broadc
     if step == "preview":
         return views.preview(t, draft, await use(broadcasts.check, Plan.from_draft(draft)))
     plain = {
+        "later_text": LATER.screen,
         "title_text": views.ask_title,
         "body_text": views.ask_body,
         "attachment": views.ask_file,
@@ -182,8 +189,13 @@ async def toggle_role(
 async def audience_chosen(
     _event: Event, raw_state: str, state: FSMContext, show: Show, t: Translator, broadcasts: Broadcasts, use: Use
 ) -> None:
-    step = Broadcasting.roles if raw_state == Broadcasting.units.state else Broadcasting.preview
-    await go(step, await state.get_data(), state, show, t, broadcasts, use)
+    """Units without anybody in them are refused at once, whatever roles were chosen before."""
+    draft = await state.get_data()
+    if raw_state != Broadcasting.units.state:
+        await go(Broadcasting.preview, draft, state, show, t, broadcasts, use)
+        return
+    await use(broadcasts.require_anybody, draft["units"])
+    await go(Broadcasting.roles, draft, state, show, t, broadcasts, use)
 
 
 async def change(
@@ -192,6 +204,28 @@ async def change(
     steps = {"file": Broadcasting.attachment, "urgent": Broadcasting.reason_text}
     step = steps.get(value, Broadcasting.title_text)
     await go(step, await state.get_data(), state, show, t, broadcasts, use)
+
+
+async def ask_later(
+    _event: Event, state: FSMContext, turn: Turn, show: Show, t: Translator, broadcasts: Broadcasts, use: Use
+) -> None:
+    draft = {**await state.get_data(), **LATER.begin(turn, t)}
+    await go(Broadcasting.later_text, draft, state, show, t, broadcasts, use)
+
+
+async def take_later(
+    _event: Event, at: datetime, state: FSMContext, show: Show, t: Translator, broadcasts: Broadcasts, use: Use
+) -> None:
+    """What has a time of its own is not urgent."""
+    draft = {**await state.get_data(), "at": at.isoformat(), "urgent": ""}
+    await go(Broadcasting.preview, draft, state, show, t, broadcasts, use)
+
+
+async def send_now(
+    _event: Event, state: FSMContext, show: Show, t: Translator, broadcasts: Broadcasts, use: Use
+) -> None:
+    draft = {**await state.get_data(), "at": ""}
+    await go(Broadcasting.preview, draft, state, show, t, broadcasts, use)
 
 
 async def take_file(
@@ -214,7 +248,7 @@ async def drop_file(
 async def take_reason(
     _event: Event, text: str, state: FSMContext, show: Show, t: Translator, broadcasts: Broadcasts, use: Use
 ) -> None:
-    draft = {**await state.get_data(), "urgent": checked(text, MAX_REASON)}
+    draft = {**await state.get_data(), "urgent": checked(text, MAX_REASON), "at": ""}
     await go(Broadcasting.preview, draft, state, show, t, broadcasts, use)
 
 
@@ -284,6 +318,9 @@ def setup() -> Router:
     press.register(change, StateFilter(Broadcasting.preview), Chosen("change"))
     message.register(take_file, StateFilter(Broadcasting.attachment), Content())
     press.register(drop_file, StateFilter(Broadcasting.attachment), Chosen("no-file"))
+    press.register(ask_later, StateFilter(Broadcasting.preview), Chosen("later"))
+    LATER.register(router, Broadcasting.later_text, take_later)
+    press.register(send_now, StateFilter(Broadcasting.preview), Chosen("now"))
     message.register(take_reason, StateFilter(Broadcasting.reason_text), Typed())
     press.register(send, StateFilter(Broadcasting.preview), Chosen("send"))
     message.register(take_count, StateFilter(Broadcasting.count_text), Typed())

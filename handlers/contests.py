@@ -14,15 +14,15 @@ from domain.files import Incoming
 from domain.people import Actor
 from domain.use import Use
 from handlers import planning_contests
-from handlers.filters import Called, Chosen, Content, Does
+from handlers.filters import Busy, Called, Chosen, Content, Does
 from handlers.incoming import files_of
+from handlers.problems.overtaking import busy
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.banks import read_bank
 from services.contests import Contests
 from services.spreadsheets import write_workbook
 from views import contests as views
-from views import home
 from views.actions import ContestAction
 from views.screen import Screen
 from views.texts import Texts, Translator
@@ -33,7 +33,7 @@ class ImportingBank(StatesGroup):
     check = State()
 
 
-@prompts("ImportingBank")
+@prompts("ImportingBank", blank=("file",))
 async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
     return views.preview(t, draft) if raw_state == ImportingBank.check.state else views.ask_bank_file(t)
 
@@ -47,18 +47,9 @@ async def overview(
 
 
 async def begin_import(
-    _event: Event,
-    actor: Actor,
-    state: FSMContext,
-    contests: Contests,
-    show: Show,
-    t: Translator,
-    raw_state: str | None = None,
+    _event: Event, actor: Actor, state: FSMContext, contests: Contests, show: Show, t: Translator
 ) -> None:
     contests.may_organise(actor)
-    if raw_state is not None:
-        await show(home.interrupted(t, "contest"), fresh=True)
-        return
     await state.set_state(ImportingBank.file)
     await show(views.ask_bank_file(t))
 
@@ -71,7 +62,9 @@ async def template(_event: Event, actor: Actor, contests: Contests, use: Use, sh
 async def take_file(
     message: Message,
     bot: Bot,
+    actor: Actor,
     state: FSMContext,
+    contests: Contests,
     fetch: Fetch,
     use: Use,
     show: Show,
@@ -83,8 +76,9 @@ async def take_file(
     [file] = files_of(message, bot.id)
     name = (message.document.file_name or "")[-80:]
     data = await fetch(Incoming.from_draft(file))
-    bank = await use(read_bank, data, name, views.kind_words(texts, t))
-    draft = {"file": file, "name": name, **views.summary(bank, name)}
+    bank = await use(read_bank, data, name, views.bank_words(texts, t))
+    known = await use(contests.is_known, actor, bank)
+    draft = {"file": file, "name": name, "known": known, **views.summary(bank, name)}
     await state.set_state(ImportingBank.file if bank.errors else ImportingBank.check)
     await state.set_data(draft)
     await show(views.preview(t, draft))
@@ -105,7 +99,7 @@ async def save_bank(
     draft = await state.get_data()
     await state.clear()
     data = await fetch(Incoming.from_draft(draft["file"]))
-    bank = await use(read_bank, data, draft["name"], views.kind_words(texts, t))
+    bank = await use(read_bank, data, draft["name"], views.bank_words(texts, t))
     await show(views.saved(t, await use(contests.save_bank, actor, bank)))
 
 
@@ -140,6 +134,7 @@ def setup() -> Router:
     press = router.callback_query
     router.message.register(overview, Called("contest"))
     press.register(overview, Called("contest"))
+    press.register(busy, Does(ContestAction, "import"), Busy())
     press.register(begin_import, Does(ContestAction, "import"))
     press.register(template, Does(ContestAction, "template"))
     press.register(card, Does(ContestAction, "card"))

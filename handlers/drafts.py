@@ -1,22 +1,63 @@
-"""A command in the middle of another: asked about, never silently dropped. Must stand before every other router."""
+"""Going elsewhere in the middle of something: a draft is left where it is and asked about, never silently dropped, and
+nothing falls into one that is out of sight. Must stand before every other router."""
+
+from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.fsm.context import FSMContext
 
-from handlers.filters import Interrupts
+from handlers.filters import Continues, Interrupts, Leaves, To
 from handlers.show import Event, Show
-from views import home
+from handlers.steps import AWAY, current, group_of, is_blank
+from views import drafts as views
+from views.screen import Screen
 from views.texts import Translator
 
 BEGINNING = frozenset({"report", "opinion", "broadcast", "session_new", "contest", "import", "join", "passphrase"})
-"""Commands that begin a dialogue of their own; the others only look and leave a draft where it is."""
+"""Commands that begin a dialogue of their own; the others only look."""
 
 
-async def interrupted(_event: Event, command: str, show: Show, t: Translator) -> None:
-    await show(home.interrupted(t, command), fresh=True)
+async def interrupted(
+    _event: Event, command: str, raw_state: str, state: FSMContext, show: Show, t: Translator
+) -> None:
+    """A command in the middle of another. Where nothing was filled in yet, it simply takes the place of the other."""
+    if is_blank(raw_state, await state.get_data()):
+        await state.clear()
+        raise SkipHandler
+    await show(views.interrupted(t, group_of(raw_state), command), fresh=True)
+
+
+async def leave(_event: Event, raw_state: str, state: FSMContext) -> None:
+    """A command that only looks: what was not begun ends, a draft waits until one comes back to it."""
+    if is_blank(raw_state, await state.get_data()):
+        await state.clear()
+    else:
+        await state.set_state(raw_state + AWAY)
+    raise SkipHandler
+
+
+async def go_on(_event: Event, show: Show, t: Translator, state: FSMContext, **data: Any) -> None:
+    """Back to the draft."""
+    raw_state = data.get("raw_state")
+    if raw_state is not None:
+        await state.set_state(raw_state.removesuffix(AWAY))
+    screen = await current(raw_state, await state.get_data(), {**data, "t": t, "state": state})
+    await show(screen or Screen(t("stale")))
+
+
+async def discard(_event: Event, state: FSMContext, show: Show, t: Translator) -> None:
+    """Give the draft up for the sake of a button that begins something else."""
+    await state.clear()
+    await show(Screen(t("draft-discarded")))
 
 
 def setup() -> Router:
     router = Router(name="drafts")
     for event in (router.message, router.callback_query):
         event.register(interrupted, Interrupts(BEGINNING))
+        event.register(leave, Leaves(BEGINNING))
+    router.callback_query.register(go_on, To("continue"))
+    router.callback_query.register(go_on, Continues())
+    router.callback_query.register(discard, To("discard"))
     return router

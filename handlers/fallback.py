@@ -1,11 +1,15 @@
 """The last router: every stale button and every message nobody understood gets an answer."""
 
+from typing import Any
+
 from aiogram import Router
+from aiogram.fsm.context import FSMContext
 from aiogram.types import ChatMemberUpdated, Message
 
 from handlers.filters import IsCommand
 from handlers.show import Event, Show
-from views import home
+from handlers.steps import current, group_of, is_away
+from views import drafts, home
 from views.screen import Screen
 from views.texts import Translator
 
@@ -18,8 +22,14 @@ async def unknown_command(_event: Event, show: Show, t: Translator) -> None:
     await show(Screen(t("unknown-command")))
 
 
-async def unknown(_event: Event, show: Show, t: Translator) -> None:
-    await show(Screen(t("unknown")).with_rows([home.go(t, "menu")]))
+async def unknown(_event: Event, show: Show, t: Translator, state: FSMContext, **data: Any) -> None:
+    """Words where a button is awaited: the step is shown again. A draft that was left takes nothing in unasked."""
+    raw_state = data.get("raw_state")
+    if is_away(raw_state):
+        await show(drafts.left(t, group_of(raw_state)))
+        return
+    step = await current(raw_state, await state.get_data(), {**data, "t": t, "state": state})
+    await show(drafts.by_button(t, step) if step else Screen(t("unknown")).with_rows([home.go(t, "menu")]))
 
 
 async def edited(_message: Message) -> None:

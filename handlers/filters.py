@@ -1,16 +1,21 @@
 """Filters: classes only, because aiogram runs a lambda or magic filter in a thread. They give what they parsed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiogram.filters import Filter
 from aiogram.filters.callback_data import CallbackData
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from domain.problems import read_number
+from handlers.steps import is_away, is_blank
 from views.actions import Go
 
 Parsed = bool | dict[str, Any]
+
+ARGUED = frozenset({"join", "problem"})
+"""Commands whose plain word may be followed by what they are about; of the others it is the whole message."""
 
 TEXT_STEP = "_text"
 """A step whose name ends so takes what is typed as it is: a command's plain word is text there."""
@@ -50,7 +55,8 @@ def spoken(text: str, words: Mapping[str, str], *, in_text: bool) -> tuple[str, 
     whole = words.get(text.strip().casefold())
     if whole is not None:
         return whole, ""
-    return words.get(first.casefold(), ""), rest.strip()
+    command = words.get(first.casefold(), "")
+    return (command, rest.strip()) if command in ARGUED else ("", "")
 
 
 class Chosen(Filter):
@@ -122,16 +128,16 @@ class Numbered(Filter):
 class Busy(Filter):
     """Something is being filled in already."""
 
-    async def __call__(self, _query: CallbackQuery, raw_state: str | None = None) -> bool:
-        return raw_state is not None
+    async def __call__(self, _query: CallbackQuery, state: FSMContext, raw_state: str | None = None) -> bool:
+        return raw_state is not None and not is_blank(raw_state, await state.get_data())
 
 
 class Content(Filter):
     """Something a report can be made of: words that are no command, a photo, a file, a voice, a place."""
 
-    async def __call__(self, message: Message) -> bool:
+    async def __call__(self, message: Message, command_words: Mapping[str, str], raw_state: str | None = None) -> bool:
         if message.text is not None:
-            return not message.text.startswith("/")
+            return not spoken(message.text, command_words, in_text=(raw_state or "").endswith(TEXT_STEP))[0]
         return any((message.photo, message.document, message.voice, message.location))
 
 
@@ -161,15 +167,38 @@ class Interrupts(Filter):
     async def __call__(
         self, event: Message | CallbackQuery, command_words: Mapping[str, str], raw_state: str | None = None
     ) -> Parsed:
-        if raw_state is None:
-            return False
-        if isinstance(event, CallbackQuery):
-            data = event.data or ""
-            action = Go.unpack(data) if data.startswith("go:") else None
-            return (
-                {"command": action.command}
-                if action and not action.drop and action.command in self.beginning
-                else False
-            )
-        command, _ = spoken(event.text or "", command_words, in_text=raw_state.endswith(TEXT_STEP))
-        return {"command": command} if command in self.beginning else False
+        command = meant(event, command_words, raw_state)
+        return {"command": command} if raw_state is not None and command in self.beginning else False
+
+
+class Leaves(Filter):
+    """A command that only looks, in the middle of a dialogue that was not left before."""
+
+    def __init__(self, beginning: frozenset[str]) -> None:
+        self.staying = beginning | {"", "cancel"}
+
+    async def __call__(
+        self,
+        event: Message | CallbackQuery,
+        command_words: Mapping[str, str],
+        commands: Sequence[str],
+        raw_state: str | None = None,
+    ) -> bool:
+        command = meant(event, command_words, raw_state)
+        return raw_state is not None and not is_away(raw_state) and command in commands and command not in self.staying
+
+
+class Continues(Filter):
+    """A button of a step that was left."""
+
+    async def __call__(self, query: CallbackQuery, raw_state: str | None = None) -> bool:
+        return is_away(raw_state) and (query.data or "").startswith(("step:", "nav:back"))
+
+
+def meant(event: Message | CallbackQuery, words: Mapping[str, str], raw_state: str | None) -> str:
+    """The command that a message or a button means; empty when it is none, or gives up the draft in its way."""
+    if isinstance(event, Message):
+        return spoken(event.text or "", words, in_text=(raw_state or "").endswith(TEXT_STEP))[0]
+    data = event.data or ""
+    action = Go.unpack(data) if data.startswith("go:") else None
+    return action.command if action is not None and not action.drop else ""

@@ -5,10 +5,11 @@ from aiogram import Router
 from domain.health import Pulse
 from domain.people import Actor
 from domain.use import Use
-from handlers.filters import Called
+from handlers.filters import Called, Does
 from handlers.show import Event, Show
 from services.health import Health
 from views import health as views
+from views.actions import PeopleAction
 from views.texts import Translator
 
 
@@ -17,8 +18,15 @@ async def look(_event: Event, actor: Actor, health: Health, pulse: Pulse, use: U
     await show(views.report(t, vitals, pulse, now))
 
 
+async def unreachable(
+    _event: Event, callback_data: PeopleAction, actor: Actor, health: Health, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.unreachable(t, await use(health.unreachable, actor), callback_data.page))
+
+
 def setup() -> Router:
     router = Router(name="health")
     router.message.register(look, Called("health"))
     router.callback_query.register(look, Called("health"))
+    router.callback_query.register(unreachable, Does(PeopleAction, "unreachable"))
     return router

@@ -1,7 +1,6 @@
 """Start, menu, help, language, cancel."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
@@ -10,7 +9,6 @@ from domain.people import Actor
 from domain.use import Use
 from handlers.filters import Called, To
 from handlers.show import Event, Show
-from handlers.steps import current
 from services.people import People
 from services.waiting import Waiting
 from views import home
@@ -34,6 +32,10 @@ async def menu(
 ) -> None:
     counts = await use(waiting.counts, actor)
     await show(home.menu(actor, t, commands, counts))
+
+
+async def more(_event: Event, actor: Actor, commands: Sequence[str], show: Show, t: Translator) -> None:
+    await show(home.more(actor, t, commands))
 
 
 async def help_page(_event: Event, actor: Actor, commands: Sequence[str], show: Show, t: Translator) -> None:
@@ -69,18 +71,13 @@ async def cancel(_event: Event, state: FSMContext, show: Show, t: Translator, ra
     await show(Screen(t("cancelled")).with_rows([home.go(t, "menu")]))
 
 
-async def go_on(_event: Event, show: Show, t: Translator, state: FSMContext, **data: Any) -> None:
-    screen = await current(data.get("raw_state"), await state.get_data(), {**data, "t": t})
-    await show(screen or Screen(t("stale")))
-
-
 def setup() -> Router:
     router = Router(name="home")
     for name, handler in (("start", start), ("menu", menu), ("help", help_page), ("language", languages)):
         router.message.register(handler, Called(name))
         router.callback_query.register(handler, Called(name))
+    router.callback_query.register(more, To("more"))
     router.callback_query.register(choose_language, Language.filter())
     router.message.register(cancel, Called("cancel"))
     router.callback_query.register(cancel, To("cancel"))
-    router.callback_query.register(go_on, To("continue"))
     return router

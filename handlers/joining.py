@@ -49,7 +49,7 @@ class FromFirstAdmin(Filter):
         return turn.platform == MESSENGER and turn.chat_id in admin_ids and (message.text or "").startswith("/start")
 
 
-@prompts("Introducing")
+@prompts("Introducing", blank=("code_text",))
 async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
     return views.ask(t, raw_state.partition(":")[2].removesuffix("_text"), draft.get("unit", ""))
 

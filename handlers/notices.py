@@ -61,7 +61,7 @@ async def open_file(
     if found is None:
         raise DomainError("notice-file-waiting")
     file, data = found
-    name = t.plain("notice-file-name", extension=extension(file.mime, data))
+    name = t.plain("notice-file-name", extension=extension(data))
     await show(Screen(t("notice-file", title=title), document=Document(name, data, file.mime)))
 
 

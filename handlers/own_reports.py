@@ -29,7 +29,7 @@ class Keeping(StatesGroup):
     asked = State()
 
 
-@prompts("Correcting")
+@prompts("Correcting", blank=("new_text",))
 async def correction(draft: dict[str, str], t: Translator) -> Screen:
     return views.ask_correction(t, draft["number"])
 
@@ -87,11 +87,7 @@ async def keep(message: Message, bot: Bot, actor: Actor, state: FSMContext, show
 
 
 async def keep_more(message: Message, bot: Bot, state: FSMContext, show: Show, t: Translator) -> None:
-    draft = await state.get_data()
-    more = add_content(draft, *content_of(message, bot.id))
-    if draft.get("text") and more["text"] != draft["text"]:
-        more["text"] = f"{draft['text']}\n{more['text']}"
-    await state.set_data(more)
+    await state.set_data(add_content(await state.get_data(), *content_of(message, bot.id)))
     if message.media_group_id is None:
         await show(views.ask_to_file(t))
 

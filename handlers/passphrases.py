@@ -24,7 +24,7 @@ class Choosing(StatesGroup):
     passphrase_text = State()
 
 
-@prompts("Choosing")
+@prompts("Choosing", blank=("passphrase_text",))
 async def prompt(draft: dict[str, Any], t: Translator) -> Screen:
     return views.ask(t, is_set=draft["is_set"])
 

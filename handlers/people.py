@@ -40,12 +40,12 @@ class Granting(StatesGroup):
     place_text = State()
 
 
-@prompts("Finding")
+@prompts("Finding", blank=("who_text",))
 async def finding(draft: dict[str, Any], t: Translator) -> Screen:
     return WHO.screen(t, draft)
 
 
-@prompts("Granting")
+@prompts("Granting", blank=("role",))
 async def granting(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
     if raw_state == Granting.role.state:
         return views.ask_role(t, draft["name"])
@@ -184,6 +184,12 @@ async def list_roles(
     await show(views.roles(t, await use(roles.card, actor, callback_data.id)))
 
 
+async def ask_revoke(
+    _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.ask_revoke(t, *await use(roles.held, actor, callback_data.id, callback_data.other)))
+
+
 async def revoke(
     _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
 ) -> None:
@@ -284,6 +290,7 @@ def setup() -> Router:
         "invite": invite,
         "qr": show_qr,
         "roles": list_roles,
+        "ask-revoke": ask_revoke,
         "revoke": revoke,
         "leave": ask_leave,
         "leave-yes": leave,

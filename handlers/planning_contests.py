@@ -1,5 +1,6 @@
 """Planning a contest step by step: title, bank, number, window, time, practice, audience, and all of it read back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,18 +15,30 @@ from domain.people import Actor
 from domain.turn import Turn
 from domain.use import Use
 from handlers.asking_when import AskingWhen
-from handlers.filters import Chosen, Does, To, Typed
+from handlers.filters import Busy, Chosen, Does, To, Typed
+from handlers.problems.overtaking import busy
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.contests import Contests
 from views import contests as views
-from views import home
-from views.actions import ContestAction, Step
-from views.screen import Screen, press
+from views.actions import ContestAction
+from views.screen import Screen
 from views.texts import Translator
 
 GROUP = "PlanningContest:"
-OPENS = AskingWhen(lambda t: views.question_of(t, "opens_text"))
+
+
+class AskingOpening(AskingWhen):
+    """Asks for a time; its first page offers this moment as well."""
+
+    def screen(self, t: Translator, draft: Mapping[str, Any]) -> Screen:
+        screen = super().screen(t, draft)
+        if self.is_first(draft):
+            return Screen(screen.text, ((views.opens_now(t),), *screen.rows), picker=screen.picker)
+        return screen
+
+
+OPENS = AskingOpening(lambda t: views.question_of(t, "opens_text"))
 CLOSES = AskingWhen(lambda t: views.question_of(t, "closes_text"))
 
 
@@ -41,7 +54,7 @@ class PlanningContest(StatesGroup):
     check = State()
 
 
-@prompts("PlanningContest")
+@prompts("PlanningContest", blank=("title_text",))
 async def prompt(
     raw_state: str, draft: dict[str, Any], t: Translator, actor: Actor, contests: Contests, use: Use
 ) -> Screen:
@@ -51,26 +64,14 @@ async def prompt(
     if step == "audience":
         return views.ask_audience(t, draft, await use(contests.units, actor))
     if step == "opens_text":
-        now = press(t.plain("contest-opens-now"), Step(name="opens-now"))
-        return OPENS.screen(t, draft).with_rows([now])
+        return OPENS.screen(t, draft)
     if step == "closes_text":
         return CLOSES.screen(t, draft)
     return views.check(t, draft) if step == "check" else views.ask(t, draft, step)
 
 
-async def begin(
-    _event: Event,
-    actor: Actor,
-    state: FSMContext,
-    contests: Contests,
-    show: Show,
-    t: Translator,
-    raw_state: str | None = None,
-) -> None:
+async def begin(_event: Event, actor: Actor, state: FSMContext, contests: Contests, show: Show, t: Translator) -> None:
     contests.may_organise(actor)
-    if raw_state is not None:
-        await show(home.interrupted(t, "contest"), fresh=True)
-        return
     await state.set_state(PlanningContest.title_text)
     await state.set_data({})
     await show(views.ask(t, {}, "title_text"))
@@ -188,6 +189,7 @@ def _number(text: str) -> int:
 
 def register(router: Router) -> None:
     press, message, step = router.callback_query, router.message, PlanningContest
+    press.register(busy, Does(ContestAction, "new"), Busy())
     press.register(begin, Does(ContestAction, "new"))
     message.register(take_title, StateFilter(step.title_text), Typed())
     press.register(take_bank, StateFilter(step.bank), Chosen("bank"))

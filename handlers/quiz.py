@@ -28,6 +28,12 @@ async def start(
     await show(views.question(t, await use(quiz.start, actor, callback_data.id)))
 
 
+async def start_again(
+    _event: Event, callback_data: QuizAction, actor: Actor, quiz: Quiz, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.question(t, await use(quiz.start_again, actor, callback_data.id)))
+
+
 async def turn_to(
     _event: Event, callback_data: QuizAction, actor: Actor, quiz: Quiz, use: Use, show: Show, t: Translator
 ) -> None:
@@ -86,6 +92,7 @@ def setup() -> Router:
     for do, handler in (
         ("desk", desk),
         ("start", start),
+        ("again", start_again),
         ("at", turn_to),
         ("pick", pick),
         ("done", done),

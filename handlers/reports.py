@@ -8,11 +8,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from domain.errors import DomainError
 from domain.people import Actor, require_member
 from domain.problems import Report
 from domain.reporting import add_content, after, before, fill
 from domain.use import Use
-from handlers.filters import Called, Chosen, Content, Parsed, To
+from handlers.filters import Called, Chosen, Content, Parsed, To, Typed
 from handlers.incoming import content_of
 from handlers.show import Event, Show
 from handlers.steps import prompts
@@ -44,7 +45,7 @@ class OwnChoice(Filter):
         return {"step": step, "value": data.removeprefix(prefix)} if data.startswith(prefix) else False
 
 
-@prompts("Reporting")
+@prompts("Reporting", blank=("level", "unit"))
 async def prompt(raw_state: str, draft: dict[str, Any], t: Translator, reports: Reports, use: Use) -> Screen:
     step = raw_state.removeprefix(GROUP)
     units = await use(reports.units) if step == "unit" else ()
@@ -69,9 +70,20 @@ async def begin_opinion(
 
 
 async def choose(
-    _event: Event, step: str, value: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+    _event: Event,
+    step: str,
+    value: str,
+    actor: Actor,
+    state: FSMContext,
+    reports: Reports,
+    use: Use,
+    show: Show,
+    t: Translator,
 ) -> None:
     draft = fill(await state.get_data(), step, value)
+    await use(reports.check_triage, actor, draft)
+    if step == "unit":
+        draft["unit_name"] = next((unit.name for unit in await use(reports.units) if unit.id == int(value)), "")
     following = after(draft, step)
     await state.set_data(draft)
     await state.set_state(GROUP + following)
@@ -85,27 +97,57 @@ async def turn_page(
     await show(views.ask(t, draft, "unit", await use(reports.units)))
 
 
-async def take_content(
-    message: Message, bot: Bot, actor: Actor, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+async def find_unit(
+    _event: Event, text: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
 ) -> None:
-    draft = add_content(await state.get_data(), *content_of(message, bot.id))
-    draft["message"] = message.message_id
-    await state.set_data(draft)
+    """Part of a unit's name, typed instead of turning pages."""
+    wanted = text.strip().casefold()
+    found = [unit for unit in await use(reports.units) if wanted in unit.name.casefold()]
+    if not found:
+        raise DomainError("unit-not-found")
+    await show(views.ask(t, {**await state.get_data(), "page": 0}, "unit", found))
+
+
+async def keep_text(_event: Event, state: FSMContext, show: Show, t: Translator) -> None:
+    await state.set_state(Reporting.confirm)
+    await show(views.ask(t, await state.get_data(), "confirm"))
+
+
+async def take_content(
+    message: Message,
+    bot: Bot,
+    raw_state: str,
+    actor: Actor,
+    state: FSMContext,
+    reports: Reports,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    """Asked for anew, a text takes the place of the one before; sent over the confirmation, it comes below it."""
+    draft = await state.get_data()
+    if raw_state == Reporting.body_text.state:
+        draft["text"] = ""
+    text, files, place = content_of(message, bot.id)
+    filled = add_content(draft, text, files, place)
+    # Where this message begins in the text, so that an edit of it finds its place.
+    filled["message"], filled["before"] = message.message_id, draft.get("text", "")
+    await state.set_data(filled)
     await state.set_state(Reporting.confirm)
     if message.media_group_id is not None:
         await use(reports.album_arrived, actor, message.media_group_id)
         return
-    await show(views.ask(t, draft, "confirm"))
+    await show(views.ask(t, filled, "confirm"))
 
 
 async def take_edit(message: Message, bot: Bot, state: FSMContext, show: Show, t: Translator) -> None:
-    """An edited message changes the open draft it belongs to; what was filed stays as it was."""
+    """The last message, edited, changes the open draft it belongs to; what was filed stays as it was."""
     draft = await state.get_data()
     if draft.get("message") != message.message_id:
         await show(Screen(t("report-edited-late")))
         return
     text, _, _ = content_of(message, bot.id)
-    draft["text"] = text
+    draft = add_content({**draft, "text": draft["before"]}, text, [], None)
     await state.set_data(draft)
     await show(views.ask(t, draft, "confirm"))
 
@@ -126,22 +168,18 @@ async def back(
     await show(await prompt(step, draft, t, reports, use))
 
 
-async def opinions(_event: Event, actor: Actor, reports: Reports, use: Use, show: Show, t: Translator) -> None:
-    reports.may_enter_opinions(actor)
-    await show(views.opinions(t, await use(reports.opinions, actor)))
-
-
 def setup() -> Router:
     router = Router(name="reports")
     message, press = router.message, router.callback_query
     for event in (message, press):
         event.register(begin, Called("report"))
         event.register(begin_opinion, Called("opinion"))
-        event.register(opinions, Called("points"))
     press.register(choose, StateFilter(Reporting), OwnChoice())
     press.register(turn_page, StateFilter(Reporting.unit), Chosen("page"))
+    message.register(find_unit, StateFilter(Reporting.unit), Typed())
     message.register(take_content, StateFilter(Reporting.body_text, Reporting.confirm), Content())
     router.edited_message.register(take_edit, StateFilter(Reporting.confirm), Content())
+    press.register(keep_text, StateFilter(Reporting.body_text), Chosen("keep"))
     press.register(send, StateFilter(Reporting.confirm), Chosen("send"))
     press.register(back, StateFilter(Reporting), To("back"))
     return router

@@ -30,7 +30,7 @@ class Importing(StatesGroup):
     check = State()
 
 
-@prompts("Importing")
+@prompts("Importing", blank=("file",))
 async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
     if raw_state != Importing.check.state:
         return views.ask_file(t)

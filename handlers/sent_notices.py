@@ -6,11 +6,11 @@ from aiogram.fsm.context import FSMContext
 from domain.people import Actor
 from domain.use import Use
 from handlers.broadcasts import Broadcasting, go, new_draft
-from handlers.filters import Does
+from handlers.filters import Busy, Does
+from handlers.problems.overtaking import busy
 from handlers.show import Event, Show
 from services.notices.sending import Broadcasts
 from views import broadcasts as views
-from views import home
 from views.actions import NoticeAction
 from views.texts import Translator
 
@@ -75,11 +75,7 @@ async def again(
     show: Show,
     t: Translator,
 ) -> None:
-    """The words and the audience of a notice that was undone, to be changed and sent anew. A draft that is open stays:
-    it is asked about first."""
-    if await state.get_state() is not None:
-        await show(home.interrupted(t, "broadcast"), fresh=True)
-        return
+    """The words and the audience of a notice that was undone, to be changed and sent anew."""
     earlier = await use(broadcasts.draft_of, actor, callback_data.id)
     draft = {**new_draft(actor, broadcasts), **earlier}
     await go(Broadcasting.title_text, draft, state, show, t, broadcasts, use)
@@ -92,5 +88,6 @@ def setup() -> Router:
     press.register(progress, Does(NoticeAction, "progress"))
     press.register(undo, Does(NoticeAction, "undo"))
     press.register(stop, Does(NoticeAction, "stop"))
+    press.register(busy, Does(NoticeAction, "again"), Busy())
     press.register(again, Does(NoticeAction, "again"))
     return router

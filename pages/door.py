@@ -1,6 +1,6 @@
 """What the pages at the door share: the cookie, the device somebody chose, and that no other site presses for them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,12 +18,11 @@ def device_of(request: web.Request, form: Mapping[str, Any]) -> Device:
     return Device(device_name(request.headers.get("User-Agent", "")), shared=form.get("device") != OWN)
 
 
-def let_in(request: web.Request, secret: str, device: Device, plain_hosts: Collection[str]) -> web.HTTPException:
-    """The way inside. On a shared device the cookie also goes when the browser is closed; on this machine itself, whose
-    names are ``plain_hosts``, it travels without TLS."""
+def let_in(request: web.Request, secret: str, device: Device) -> web.HTTPException:
+    """The way inside. On a shared device the cookie also goes when the browser is closed; what came over HTTPS stays
+    there."""
     response = web.HTTPSeeOther(INSIDE)
-    age = None if device.shared else int(LASTS[device.shared].total_seconds())
-    secure = (request.url.host or "").strip("[]") not in plain_hosts
+    age, secure = None if device.shared else int(LASTS[device.shared].total_seconds()), request.secure
     response.set_cookie(COOKIE, secret, max_age=age, path="/", httponly=True, secure=secure, samesite="Strict")
     return response
 

@@ -1,6 +1,5 @@
 """Coming in to the chat page by a one-time link: opening it spends nothing, pressing a button does."""
 
-from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -17,8 +16,7 @@ ADDRESS = "/enter/{code:[A-Za-z0-9_-]{1,64}}"
 
 
 class Entering:
-    """``plain_hosts`` are the names of this machine itself. ``language`` is the organisation's, for the names it begins
-    with."""
+    """``language`` is the organisation's, for the names it begins with."""
 
     def __init__(
         self,
@@ -27,14 +25,12 @@ class Entering:
         texts: Texts,
         zone: ZoneInfo,
         language: str,
-        plain_hosts: Collection[str],
     ) -> None:
         self._entrances = entrances
         self._use = use
         self._voices = [texts.translator(code, zone) for code in LANGUAGES]
         t = texts.translator(language, zone)
         self._names = FirstNames(t.plain("first-office-name"), t.plain("first-admin-name"))
-        self._plain_hosts = plain_hosts
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [web.get(ADDRESS, self._show), web.post(ADDRESS, self._enter), web.get("/", self._home)]
@@ -54,4 +50,4 @@ class Entering:
             secret = await self._use(self._entrances.enter, code, self._names, device, before)
         except DomainError:
             return page(door.wrong(self._voices), 403)
-        raise let_in(request, secret, device, self._plain_hosts)
+        raise let_in(request, secret, device)

@@ -1,6 +1,5 @@
 """Coming back to the chat page by staff number and passphrase."""
 
-from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -18,24 +17,10 @@ MAX_NUMBER = 40
 
 
 class Returning:
-    """``plain_hosts`` are the names of this machine itself. ``behind_proxy`` says that another program stands before
-    this one and writes down, last in ``X-Forwarded-For``, who came."""
-
-    def __init__(
-        self,
-        passphrases: Passphrases,
-        use: Use,
-        texts: Texts,
-        zone: ZoneInfo,
-        plain_hosts: Collection[str],
-        *,
-        behind_proxy: bool,
-    ) -> None:
+    def __init__(self, passphrases: Passphrases, use: Use, texts: Texts, zone: ZoneInfo) -> None:
         self._passphrases = passphrases
         self._use = use
         self._voices = [texts.translator(code, zone) for code in LANGUAGES]
-        self._plain_hosts = plain_hosts
-        self._behind_proxy = behind_proxy
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [web.get(ADDRESS, self._show), web.post(ADDRESS, self._enter)]
@@ -49,7 +34,7 @@ class Returning:
         form = await request.post()
         number = str(form.get("number", ""))[:MAX_NUMBER]
         passphrase = str(form.get("passphrase", ""))[: MAX_CHARACTERS + 1]
-        before, device, address = request.cookies.get(COOKIE, ""), device_of(request, form), self._address(request)
+        before, device, address = request.cookies.get(COOKIE, ""), device_of(request, form), request.remote or ""
         try:
             kept = await self._use(self._passphrases.begin, number, address)
             if not await self._use(matches, kept, passphrase):
@@ -58,8 +43,4 @@ class Returning:
         except DomainError as error:
             too_often = error.code == "codes-too-many"
             return page(door.too_often(self._voices) if too_often else door.no_match(self._voices), 403)
-        raise let_in(request, secret, device, self._plain_hosts)
-
-    def _address(self, request: web.Request) -> str:
-        named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if self._behind_proxy else ""
-        return named or request.remote or ""
+        raise let_in(request, secret, device)

@@ -4,27 +4,25 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from domain.banks import LETTERS, PlannedBank, PlannedQuestion, checked
+from domain.banks import LETTERS, OPTIONS, BankWords, PlannedBank, PlannedQuestion, checked
 from domain.contests import MAX_TITLE, QuestionKind
 from domain.errors import DomainError
 from services.spreadsheets import MAX_BYTES, MAX_ROWS, read_table
 from storage.lanes import heavy
 
-COLUMNS = ("kind", "chapter", "stem", "answer", "reason")
-"""What the first columns of a sheet hold; the options follow, one each."""
-
 
 @heavy
-def read_bank(data: bytes, name: str, kinds: Mapping[str, str]) -> PlannedBank:
-    """The bank in a file. ``kinds`` gives the kind of question for the words by which people call it.
+def read_bank(data: bytes, name: str, words: BankWords) -> PlannedBank:
+    """The bank in a file.
 
-    Raises DomainError ``bank-kind``, ``bank-broken``, ``bank-empty`` or what a spreadsheet is refused for.
+    Raises DomainError ``bank-kind``, ``bank-broken``, ``bank-columns``, ``bank-empty`` or what a spreadsheet is
+    refused for.
     """
     title, dot, kind = name.rpartition(".")
     if kind.casefold() == "json":
         bank = _from_json(data, title)
     elif dot and kind.casefold() in {"xlsx", "csv"}:
-        bank = _from_sheet(data, name, title, kinds)
+        bank = _from_sheet(data, name, title, words)
     else:
         raise DomainError("bank-kind")
     if not bank.questions and not bank.errors:
@@ -72,24 +70,25 @@ def _words(value: Any) -> str:
     return " ".join(str(value or "").replace("\0", "").split())
 
 
-def _from_sheet(data: bytes, name: str, title: str, kinds: Mapping[str, str]) -> PlannedBank:
+def _from_sheet(data: bytes, name: str, title: str, words: BankWords) -> PlannedBank:
     table = read_table(data, name)
-    return checked(title[:MAX_TITLE], [(number, _sheet_question(cells, kinds)) for number, cells in table.rows])
+    places = words.places(table.header)
+    rows = [(row, {column: _words(cells[at]) for column, at in places.items()}) for row, cells in table.rows]
+    return checked(title[:MAX_TITLE], [(row, _sheet_question(named, words.kinds)) for row, named in rows])
 
 
-def _sheet_question(cells: tuple[str, ...], kinds: Mapping[str, str]) -> PlannedQuestion | str:
-    padded = (*cells, *[""] * len(COLUMNS))
-    named = {column: _words(cell) for column, cell in zip(COLUMNS, padded, strict=False)}
+def _sheet_question(named: Mapping[str, str], kinds: Mapping[str, str]) -> PlannedQuestion | str:
     kind = kinds.get(named["kind"].casefold())
     if kind is None:
         return "kind-unknown"
-    options = [_words(cell) for cell in cells[len(COLUMNS) :]]
+    options = [named.get(column, "") for column in OPTIONS]
     while options and not options[-1]:
         options.pop()
     answer = _answer(named["answer"], options)
     if answer is None:
         return "answer-unknown"
-    return PlannedQuestion(QuestionKind(kind), named["chapter"], named["stem"], tuple(options), answer, named["reason"])
+    chapter, reason = named.get("chapter", ""), named.get("reason", "")
+    return PlannedQuestion(QuestionKind(kind), chapter, named["stem"], tuple(options), answer, reason)
 
 
 def _answer(text: str, options: list[str]) -> tuple[int, ...] | None:

@@ -58,13 +58,21 @@ class Contests:
         with self._work() as work:
             bank = work.contests.add_bank(Bank(planned.title, actor.person_id or 0, now), questions)
             work.audit.record(now, actor.person_id, "bank.import", str(bank.id))
-            return BankLine(bank.id, bank.title, len(questions))
+            return BankLine(bank.id, bank.title, len(questions), now)
+
+    @reads
+    def is_known(self, actor: Actor, planned: PlannedBank) -> bool:
+        """Whether a bank of this title with as many questions is there already."""
+        require_organiser(actor)
+        with self._work() as work:
+            known = [(bank.title, size) for bank, size in work.contests.banks()]
+            return (planned.title, len(planned.questions)) in known
 
     @reads
     def banks(self, actor: Actor) -> list[BankLine]:
         require_organiser(actor)
         with self._work() as work:
-            return [BankLine(bank.id, bank.title, size) for bank, size in work.contests.banks()]
+            return [BankLine(bank.id, bank.title, size, bank.created_at) for bank, size in work.contests.banks()]
 
     @reads
     def check_count(self, actor: Actor, bank_id: int, wanted: int) -> None:

@@ -17,6 +17,7 @@ from domain.entrances import (
 )
 from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, Role, RoleKind, Unit, UnitKind, require_member
+from domain.roster import FIRST_CODE
 from domain.sign_ins import Device
 from services.clock import Clock
 from services.joining import begin_request, drop_requests
@@ -25,8 +26,6 @@ from services.ways_in import account_for, bind, page_account, tell_account, welc
 from storage.lanes import reads
 from storage.people import PAGE
 from storage.unit_of_work import UnitOfWork, Work
-
-FIRST_CODE = "office"
 
 
 class Entrances:

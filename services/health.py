@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.health import WINDOW, Vitals
-from domain.people import Actor, require_admin
+from domain.people import Actor, Listed, require_admin
 from services.clock import Clock
 from storage.files import FileStore
 from storage.lanes import reads
@@ -24,6 +24,17 @@ class Health:
         now = self._clock.now()
         with self._work() as work:
             waiting, oldest = work.deliveries.overdue(now)
-            failed, unreachable = work.deliveries.failures(now - WINDOW)
+            failed, unreachable = work.deliveries.failures(now - WINDOW), work.deliveries.unreachable(now - WINDOW)
             lost = work.dead_letters.count_since(now - WINDOW)
-        return Vitals(waiting, oldest, failed, unreachable, lost, self._store.free_bytes()), now
+        return Vitals(waiting, oldest, failed, len(unreachable), lost, self._store.free_bytes()), now
+
+    @reads
+    def unreachable(self, actor: Actor) -> list[Listed]:
+        """Who could not be reached, by unit and name. Raises DomainError ``admins-only``."""
+        require_admin(actor)
+        with self._work() as work:
+            people = work.people.people(work.deliveries.unreachable(self._clock.now() - WINDOW)).values()
+            units = work.people.units_by_id({person.unit_id for person in people})
+            places = {unit_id: (unit.position, unit_id) for unit_id, unit in units.items()}
+            ordered = sorted(people, key=lambda person: (places[person.unit_id], person.name, person.id))
+            return [Listed(person.id, person.name, units[person.unit_id].name) for person in ordered]

@@ -68,10 +68,24 @@ class Quiz:
         with self._work() as work:
             contest = _contest(work, actor, contest_id, now)
             contest.require_open(now)
-            if work.contests.begin(contest.id, person_id, secrets.randbits(SEED_BITS), now):
+            if work.contests.begin(contest.id, person_id, _seed(), now):
                 work.audit.record(now, person_id, "attempt.start", str(contest.id))
             attempt = _attempt(work.contests.take_attempt(contest.id, person_id))
             attempt.require_running(contest, now)
+            return _sitting(work, contest, attempt, now, None)
+
+    def start_again(self, actor: Actor, contest_id: int) -> Sitting:
+        """Begin a practice round anew: other questions, and what was answered before is dropped. While an attempt runs
+        this goes on with it, so that pressing twice begins once. Raises DomainError ``contest-handed-in``."""
+        person_id, now = _member(actor), self._clock.now()
+        with self._work() as work:
+            contest = _contest(work, actor, contest_id, now)
+            contest.require_open(now)
+            attempt = _attempt(work.contests.take_attempt(contest.id, person_id))
+            if attempt.is_over(contest, now):
+                attempt.begin_anew(contest, _seed(), now)
+                work.contests.drop_answers(attempt.id)
+                work.audit.record(now, person_id, "attempt.start-again", str(contest.id))
             return _sitting(work, contest, attempt, now, None)
 
     @reads
@@ -126,7 +140,7 @@ class Quiz:
             attempt.submitted_at = now
             answers = work.contests.answers(attempt.id)
             work.audit.record(now, person_id, "attempt.hand-in", str(contest.id))
-            work.deliveries.record(_receipt(actor, contest, answers, now))
+            work.deliveries.record(_receipt(actor, contest, attempt, answers, now))
 
     @reads
     def result(self, actor: Actor, contest_id: int) -> Result:
@@ -172,6 +186,10 @@ class Quiz:
         if not 0 <= position < len(items):
             raise NotFound
         return contest, attempt, items[position]
+
+
+def _seed() -> int:
+    return secrets.randbits(SEED_BITS)
 
 
 def _member(actor: Actor) -> int:
@@ -229,6 +247,7 @@ def _desk(contest: Contest, attempt: Attempt | None, now: datetime) -> Desk:
         practice=contest.practice,
         closes_at=contest.closes_at,
         taken=_taken(contest, attempt, now),
+        repeatable=attempt is not None and attempt.may_begin_anew(contest, now),
     )
 
 
@@ -238,7 +257,9 @@ def _taken(contest: Contest, attempt: Attempt | None, now: datetime) -> Taken:
         return Taken.MISSED if closed else Taken.NOT_YET
     if not attempt.is_over(contest, now):
         return Taken.RUNNING
-    return Taken.RESULT if closed or contest.practice else Taken.HANDED_IN
+    if closed or contest.practice:
+        return Taken.RESULT
+    return Taken.HANDED_IN if attempt.submitted_at is not None else Taken.TIME_UP
 
 
 def _sitting(
@@ -254,7 +275,7 @@ def _sitting(
     go out of here only when they may be seen."""
     items = _paper(work, contest, attempt)
     answers = work.contests.answers(attempt.id)
-    unanswered = [number for number in range(len(items)) if not _answered(contest, answers.get(number))]
+    unanswered = [number for number in range(len(items)) if not _answered(answers.get(number))]
     if position is None or not 0 <= position < len(items):
         position = unanswered[0] if unanswered else len(items) - 1
     item, known = items[position], answers.get(position)
@@ -281,17 +302,19 @@ def _sitting(
     )
 
 
-def _answered(contest: Contest, answer: Answer | None) -> bool:
-    """In a practice round a choice counts once it is complete; in a contest whatever stands chosen does."""
-    if answer is None or not answer.chosen:
-        return False
-    return answer.done or not contest.practice
+def _answered(answer: Answer | None) -> bool:
+    """A choice among several is an answer once it was said to be complete. What stands chosen is judged all the same
+    when the paper is handed in: nobody loses points for a button."""
+    return answer is not None and bool(answer.chosen) and answer.done
 
 
-def _receipt(actor: Actor, contest: Contest, answers: Mapping[int, Answer], now: datetime) -> Delivery:
+def _receipt(
+    actor: Actor, contest: Contest, attempt: Attempt, answers: Mapping[int, Answer], now: datetime
+) -> Delivery:
+    """Told once for each attempt: a practice round may see several."""
     right = sum(answer.right for answer in answers.values())
     return Delivery(
-        dedupe_key=key("contest-handed-in", contest.id, "once", actor.person_id or 0),
+        dedupe_key=key("contest-handed-in", contest.id, attempt.started_at, actor.person_id or 0),
         kind="contest-handed-in",
         lane=Lane.FACTS,
         subject=str(contest.id),

@@ -1,16 +1,19 @@
 """Reports: what somebody fills in becomes a problem with a number. Each method is one use case and one transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.deliveries import Delivery, Lane, key
 from domain.errors import DomainError, NotFound
-from domain.people import Actor, RoleKind, Unit, UnitKind
-from domain.problems import MAX_TEXT, Action, Event, Part, Problem, Report, number
-from domain.visibility import Card
+from domain.people import Actor, RoleKind, Unit, UnitKind, require_member
+from domain.problems import Action, Concerns, Event, Level, Part, Problem, Report, number
+from domain.reporting import check_length
+from domain.visibility import Card, belongs
 from services.clock import Clock
 from services.problems.attachments import keep_files
-from services.problems.cards import card_of, name_of
+from services.problems.cards import card_of, dated, name_of, unit_path
 from services.problems.telling import Telling
 from storage.lanes import reads
 from storage.unit_of_work import UnitOfWork, Work
@@ -32,11 +35,11 @@ class Reports:
             raise DomainError("members-only")
         if not report.text.strip() and not report.files:
             raise DomainError("text-empty")
-        if len(report.text) > MAX_TEXT:
-            raise DomainError("text-too-long", limit=MAX_TEXT, length=len(report.text))
+        check_length(report.text)
         now = self._clock.now()
         year = now.astimezone(self._zone).year
         with self._work() as work:
+            _require_triage(work, actor, report.level, report.concerned_unit_id)
             problem = work.problems.add(
                 Problem(
                     number=number(year, work.counters.next("problem", year)),
@@ -77,6 +80,16 @@ class Reports:
         with self._work() as work:
             return work.people.units((UnitKind.OFFICE, UnitKind.ORGAN, UnitKind.DEPARTMENT))
 
+    @reads
+    def check_triage(self, actor: Actor, draft: Mapping[str, Any]) -> None:
+        """Refuse, as soon as that is chosen, what nobody could dispatch. Raises DomainError ``report-nobody-triages``,
+        ``report-nobody-reads``."""
+        require_member(actor)
+        mine = draft.get("concerns") == Concerns.MINE
+        with self._work() as work:
+            unit_id = actor.unit_id if mine else draft.get("concerned_unit")
+            _require_triage(work, actor, Level(draft["level"]), unit_id)
+
     def may_enter_opinions(self, actor: Actor) -> None:
         """Refuse everybody but point officers: DomainError ``point-officers-only``."""
         if not actor.has(RoleKind.POINT_OFFICER):
@@ -92,6 +105,21 @@ class Reports:
                 if duty.role is RoleKind.POINT_OFFICER:
                     found += work.problems.entered_by_unit(duty.path)
             return [card_of(work, problem, frozenset({Part.REPORTER})) for problem in found]
+
+    @reads
+    def opinion(self, actor: Actor, problem_id: int) -> tuple[Card, bool]:
+        """One of them, and whether the actor entered it: a colleague reads it and changes nothing. Any other problem
+        reads as one that does not exist."""
+        self.may_enter_opinions(actor)
+        paths = tuple(duty.path for duty in actor.duties if duty.role is RoleKind.POINT_OFFICER)
+        with self._work() as work:
+            problem = work.problems.find(problem_id)
+            unit = work.people.unit(problem.reporter_unit_id) if problem is not None else None
+            if problem is None or unit is None or not problem.source or not unit.path.startswith(paths):
+                raise NotFound
+            card = card_of(work, problem, frozenset({Part.REPORTER}))
+            calendar = work.calendar.work_calendar(self._zone)
+            return dated(card, calendar, self._clock.now()), problem.reporter_id == actor.person_id
 
     def album_arrived(self, actor: Actor, group: str) -> None:
         """Say once for all the pieces of an album that they have come: they come one by one, without an end."""
@@ -120,8 +148,7 @@ class Reports:
         """Replace a report's text, as long as nobody has accepted it."""
         if not text.strip():
             raise DomainError("text-empty")
-        if len(text) > MAX_TEXT:
-            raise DomainError("text-too-long", limit=MAX_TEXT, length=len(text))
+        check_length(text)
         with self._work() as work:
             problem = self._moved(work, actor, problem_id, seen, Action.CORRECT)
             problem.text = text.strip()
@@ -142,6 +169,19 @@ class Reports:
         # The card shows the new state, and what was asked of the reporter but not yet said is void.
         Telling(work, problem, now, work.calendar.work_calendar(self._zone), problem.reporter_id)
         return problem
+
+
+def _require_triage(work: UnitOfWork, actor: Actor, level: Level, concerned_unit_id: int | None) -> None:
+    """A report that nobody may dispatch would wait for ever."""
+    if level is Level.INDIVIDUAL:
+        readers = work.people.holders(RoleKind.SECRETARY, actor.unit_path or "/")
+        if all(reader.id == actor.person_id for reader in readers):
+            raise DomainError("report-nobody-reads")
+        return
+    path = unit_path(work, concerned_unit_id)
+    supervisors = work.people.holders(RoleKind.SUPERVISOR)
+    if all(belongs(unit_path(work, supervisor.unit_id), path) for supervisor in supervisors):
+        raise DomainError("report-nobody-triages")
 
 
 def _own(problem: Problem | None, actor: Actor) -> Problem:

@@ -55,6 +55,17 @@ class Roles:
             tell_people(work, "role-granted", str(person_id), [person], now, now, role=role.value, unit=unit.name)
             return _card(work, actor, person, home)
 
+    @reads
+    def held(self, actor: Actor, person_id: int, role_id: int) -> tuple[PersonCard, RoleLine]:
+        """A role that somebody holds, before it is taken away. Raises NotFound."""
+        _admin(actor)
+        with self._work() as work:
+            card = _card(work, actor, *_kept(work, actor, person_id))
+            found = next((line for line in card.roles if line.role_id == role_id), None)
+            if found is None:
+                raise NotFound
+            return card, found
+
     def revoke(self, actor: Actor, person_id: int, role_id: int) -> PersonCard:
         """Take a role away; they are told. Raises NotFound, DomainError ``last-admin``."""
         _admin(actor)

@@ -88,6 +88,8 @@ class Roster:
             found = compare(file, _current(work))
             if found.digest() != previewed or found.errors:
                 raise DomainError("roster-moved")
+            if found.replaced is not None:
+                _replace(work, *found.replaced[1:])
             _save_units(work, [unit for _, unit in file.units])
             _save_people(work, [person for _, person in file.people])
             leavers = [one.staff_number for one in found.missing if one.staff_number in left]
@@ -192,6 +194,13 @@ def _let_go(work: UnitOfWork, numbers: Collection[str], by_id: int | None, now: 
             leave(work, person, by_id, now)
     if not work.people.holders(RoleKind.ADMIN):
         raise DomainError("last-admin")
+
+
+def _replace(work: UnitOfWork, before: str, after: str) -> None:
+    """Another code for a unit: all that names it stays with it, and the file says the rest."""
+    unit = work.people.unit_by_code(before)
+    if unit is not None:
+        unit.code = after
 
 
 def _save_units(work: UnitOfWork, planned: list[PlannedUnit]) -> None:

@@ -11,7 +11,7 @@ from storage.lanes import reads
 
 
 class Waiting:
-    """Reads only, through each area's own queue, so that a count and the list behind it never differ."""
+    """Reads only, through each area, so that what is counted stands in the list behind the command."""
 
     def __init__(
         self,
@@ -32,7 +32,10 @@ class Waiting:
     @reads
     def counts(self, actor: Actor) -> dict[str, int]:
         """How many things wait behind each command; a command with nothing is not in it."""
+        wanted, held = self._problems.asked_of(actor)
         counts = {
+            "my": wanted,
+            "due": held,
             "roll": sum(not place.called for place in self._rolls.places(actor)),
             "study": self._assessments.owed(actor),
             "quiz": self._quiz.waiting(actor),

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     case,
+    delete,
     exists,
     func,
     insert,
@@ -232,6 +233,9 @@ class Contests:
         """The answers of an attempt by their places."""
         query = select(Answer).where(answer.c.attempt_id == attempt_id)
         return {found.position: found for found in self._session.scalars(query)}
+
+    def drop_answers(self, attempt_id: int) -> None:
+        self._session.execute(delete(answer).where(answer.c.attempt_id == attempt_id))
 
     def keep_answer(self, entity: Answer) -> None:
         self._session.add(entity)

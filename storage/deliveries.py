@@ -1,10 +1,25 @@
 """The outbox: rows recorded in the commit of what they tell, claimed by leases, marked one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, String, Table, case, delete, func, or_, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from domain.deliveries import LANE_ORDER, LEASE, UNREACHABLE, Delivery, DeliveryState, Lane
@@ -41,6 +56,10 @@ mapper.map_imperatively(Delivery, delivery)
 _LANE_RANK = case({lane.value: rank for rank, lane in enumerate(LANE_ORDER)}, value=delivery.c.lane)
 
 
+def _failed(since: datetime) -> ColumnElement[bool]:
+    return (delivery.c.state == DeliveryState.FAILED) & (delivery.c.not_before >= since)
+
+
 class Deliveries:
     """``recorded`` tells whether this transaction has something for the sender."""
 
@@ -59,7 +78,11 @@ class Deliveries:
 
     def cancel(self, kind: str, subject: str) -> int:
         """Take back what was not yet sent, as when a deadline moves."""
-        where = (delivery.c.kind == kind) & (delivery.c.subject == subject) & self._waiting()
+        return self.cancel_any([kind], subject)
+
+    def cancel_any(self, kinds: Sequence[str], subject: str) -> int:
+        """The same for several kinds."""
+        where = delivery.c.kind.in_(kinds) & (delivery.c.subject == subject) & self._waiting()
         return self._set(where, state=DeliveryState.CANCELLED, lease_by=None, lease_until=None)
 
     def cancel_to(self, person_id: int) -> int:
@@ -152,13 +175,15 @@ class Deliveries:
         count, oldest = self._session.execute(query).one()
         return int(count), oldest
 
-    def failures(self, since: datetime) -> tuple[int, int]:
-        """How many rows due since then were given up, and how many people no account could be found for."""
-        failed = (delivery.c.state == DeliveryState.FAILED) & (delivery.c.not_before >= since)
-        nowhere = delivery.c.error == UNREACHABLE
-        refused = select(func.count()).select_from(delivery).where(failed, ~nowhere)
-        people = select(func.count(delivery.c.person_id.distinct())).where(failed, nowhere)
-        return int(self._session.execute(refused).scalar_one()), int(self._session.execute(people).scalar_one())
+    def failures(self, since: datetime) -> int:
+        """How many rows due since then were given up although there was an account to send to."""
+        query = select(func.count()).select_from(delivery).where(_failed(since), delivery.c.error != UNREACHABLE)
+        return int(self._session.execute(query).scalar_one())
+
+    def unreachable(self, since: datetime) -> list[int]:
+        """The people for whom no account could be found for something due since then."""
+        query = select(delivery.c.person_id).where(_failed(since), delivery.c.error == UNREACHABLE).distinct()
+        return [person_id for person_id in self._session.execute(query).scalars() if person_id is not None]
 
     def _waiting(self) -> Any:
         return delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.LEASED])

@@ -163,8 +163,8 @@ class Notices:
         return list(self._session.scalars(query))
 
     def newest(self, limit: int, sender_id: int | None = None) -> list[Notice]:
-        """The last ones, of one sender or of all."""
-        query = select(Notice).order_by(notice.c.id.desc()).limit(limit)
+        """Those that go or went out last, of one sender or of all."""
+        query = select(Notice).order_by(notice.c.opens_at.desc(), notice.c.id.desc()).limit(limit)
         if sender_id is not None:
             query = query.where(notice.c.sender_id == sender_id)
         return list(self._session.scalars(query))

@@ -31,6 +31,15 @@ from tests import machine, sample  # noqa: E402
 assert storage.tables is not None
 logs.set_up()
 
+EMPTY = "; ".join(
+    [
+        *(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)),  # noqa: S608 - our tables
+        "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, start_value, false)"
+        " FROM pg_sequences WHERE last_value IS NOT NULL",
+    ]
+)
+"""A PostgreSQL database without rows, which numbers them from the start again."""
+
 ZONE = ZoneInfo("Asia/Shanghai")
 # A Monday in term time, 10:00 in the organisation's zone.
 MONDAY = datetime(2030, 5, 13, 2, 0, tzinfo=UTC)
@@ -78,6 +87,8 @@ def postgres_database() -> Iterator[str]:
     name = f"biaoshuai_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
+        # Whether PostgreSQL reaches its disk is not for these tests to prove.
+        connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     url = f"{server.rpartition('/')[0]}/{name}"
     database = Database(url)
     migrate(database)
@@ -99,9 +110,9 @@ def sqlite(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def postgres(postgres_database: str) -> Iterator[Database]:
     database = Database(postgres_database)
-    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
     with database.engine.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        # Few rows are deleted forty times as fast as all these tables are truncated.
+        connection.exec_driver_sql(EMPTY)
     yield database
     database.close()
 

@@ -40,7 +40,7 @@ PARTS = (
         "install it (Debian: apt install chromium fonts-noto-cjk), or set BOT_TEST_CHROMIUM to its path",
         lambda: machine.chromium() is not None,
     ),
-    Part("image", "the lines of the Dockerfile, tried in an empty folder", "make image", lambda: IN_CI),
+    Part("image", "the image and the bundle, built and started in empty folders", "make image", lambda: IN_CI),
 )
 
 

@@ -1,43 +1,14 @@
-"""What stands around the code: the commands of make, the venv they need, the choice of tests, the image."""
+"""What stands around the code: the commands of make, the venv they need, the choice of tests."""
 
-import http.client
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-RUNS_SOMETHING = re.compile(r"(RUN|CMD|HEALTHCHECK) ")
-
-
-def run(*command: str | Path, cwd: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300)
-
-
-def machine_without(*names: str, folder: Path) -> dict[str, str]:
-    """The environment of a machine that has the everyday tools, but not the named ones."""
-    folder.mkdir()
-    everyday = ("sh", "cat", "cksum", "dirname", "rm", "sed", "tail", "python3")
-    for tool in set(everyday) - set(names):
-        (folder / tool).symlink_to(sys.executable if tool == "python3" else str(shutil.which(tool)))
-    return {**bare_environment(), "PATH": str(folder)}
-
-
-def bare_environment() -> dict[str, str]:
-    """This machine's environment without what belongs to this run of the tests."""
-    ours = ("BOT_", "CI", "PYTEST_", "VIRTUAL_ENV", "PYTHON", "MAKE", "MFLAGS")
-    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-
+from tests.shell import ROOT, bare_environment, machine_without, run
 
 # make
 
@@ -117,6 +88,84 @@ def test_a_machine_without_a_new_enough_python_is_told_in_one_line(clone: Path, 
     ]
 
 
+def recording_uv(folder: Path) -> Path:
+    """A uv that installs nothing and writes down which index it was told of."""
+    uv, told = folder / "uv", folder / "told"
+    uv.write_text(f'#!/bin/sh\necho "$UV_DEFAULT_INDEX $*" >>{told}\nexec mkdir -p .venv/bin\n', encoding="utf-8")
+    uv.chmod(0o755)
+    (folder / "mkdir").symlink_to(str(shutil.which("mkdir")))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("settings", "index"),
+    [
+        ({"PIP_INDEX_URL": "https://pip.example/simple"}, "https://pip.example/simple"),
+        ({"PIP_CONFIG_FILE": "pip.conf"}, "https://conf.example/simple"),
+        (
+            {"PIP_INDEX_URL": "https://pip.example/simple", "UV_DEFAULT_INDEX": "https://uv.example"},
+            "https://uv.example",
+        ),
+        ({}, ""),
+    ],
+)
+def test_uv_hears_of_the_mirror_that_the_machine_is_set_up_for(
+    clone: Path, tmp_path: Path, settings: dict[str, str], index: str
+):
+    env = machine_without("uv", "python3", folder=tmp_path / "bin")
+    env = {name: value for name, value in env.items() if not name.startswith(("PIP_", "UV_"))}
+    told = recording_uv(tmp_path / "bin")
+    python = tmp_path / "bin" / "python3"
+    # As `pip config list` says it, on a machine whose python3 may lack pip.
+    listed = "global.index-url='https://conf.example/simple'"
+    python.write_text(f'#!/bin/sh\n[ -z "$PIP_CONFIG_FILE" ] || echo "{listed}"\n', encoding="utf-8")
+    python.chmod(0o755)
+
+    run(clone / ".ci" / "venv", "requirements.lock", cwd=clone, env={**env, **settings})
+
+    asked = told.read_text(encoding="utf-8").splitlines()
+    assert [line.startswith(f"{index} ") for line in asked] == [True, True]
+
+
+def bring_wheels(clone: Path, **made_for: str) -> None:
+    """An empty bundle, for this machine unless it says otherwise."""
+    here = {"python": "{}.{}".format(*sys.version_info), "machine": f"{os.uname().sysname} {os.uname().machine}"}
+    (clone / "wheels").mkdir()
+    for name, value in {**here, **made_for}.items():
+        (clone / "wheels" / name).write_text(value + "\n", encoding="utf-8")
+
+
+def test_a_bundles_packages_are_installed_without_asking_an_index(clone: Path, tmp_path: Path):
+    env = machine_without("uv", folder=tmp_path / "bin")
+    told = recording_uv(tmp_path / "bin")
+    bring_wheels(clone)
+
+    run(clone / ".ci" / "venv", "requirements.lock", cwd=clone, env=env)
+    run(clone / ".ci" / "venv", "requirements-dev.lock", cwd=clone, env=env)
+
+    to_run, to_develop = (line for line in told.read_text(encoding="utf-8").splitlines() if " pip install " in line)
+    assert "--no-index --find-links wheels" in to_run
+    assert "--require-hashes" in to_run
+    assert "--no-index" not in to_develop, "the bundle has what running needs, and no more"
+
+
+@pytest.mark.parametrize(
+    ("made_for", "said"),
+    [
+        ({"python": "3.99"}, "This bundle is for Python 3.99: install it, or set PYTHON to where it is."),
+        ({"machine": "Linux z80"}, "This bundle is for Linux z80: make one on a machine like this one."),
+    ],
+)
+def test_a_bundle_for_another_machine_says_which(clone: Path, tmp_path: Path, made_for: dict[str, str], said: str):
+    env = machine_without("uv", folder=tmp_path / "bin")
+    bring_wheels(clone, **made_for)
+
+    refused = run(clone / ".ci" / "venv", "requirements.lock", cwd=clone, env=env)
+
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines() == [said]
+
+
 # The choice of tests
 
 NOWHERE = {"BOT_TEST_POSTGRES_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
@@ -154,159 +203,3 @@ def test_in_ci_a_test_that_skips_itself_is_a_failure(tmp_path: Path):
     assert in_ci.returncode == 1
     assert "CI=true, and skipped:" in in_ci.stdout
     assert "test_nothing" in in_ci.stdout.splitlines()[-1]
-
-
-# The image, without a Docker engine
-
-
-def instructions() -> list[tuple[str, str]]:
-    lines = [line for line in DOCKERFILE.splitlines() if line and not line.startswith("#")]
-    return [(word, rest) for word, _, rest in (line.partition(" ") for line in lines)]
-
-
-def test_every_line_of_the_image_that_runs_something_is_a_make_target(tmp_path: Path):
-    shell = tmp_path / "sh"
-    shell.write_text('#!/bin/sh\nprintf "%s" "$2"\n', encoding="utf-8")
-    shell.chmod(0o755)
-    env = {**bare_environment(), "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
-    lines = DOCKERFILE.splitlines()
-
-    for number, line in enumerate(lines):
-        if RUNS_SOMETHING.match(line):
-            named = re.match(r"# (image-[a-z]+): ", lines[number - 1])
-            assert named, f"no name above: {line}"
-            told = run("make", "-f", ROOT / "Makefile", named[1], cwd=tmp_path, env=env)
-            assert line.endswith(f" {told.stdout}"), told.stderr
-            assert told.stdout
-
-
-def test_the_program_in_the_image_is_no_root_keeps_one_volume_and_hears_a_stop():
-    last_stage = instructions()[max(i for i, (word, _) in enumerate(instructions()) if word == "FROM") :]
-    said = dict(last_stage)
-
-    assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", said["USER"])
-    assert [rest for word, rest in last_stage if word == "VOLUME"] == ["/data"]
-    assert "HEALTHCHECK" in said
-    assert said["CMD"].startswith("exec ")
-
-
-def test_compose_opens_no_port_to_the_world():
-    compose = (ROOT / "compose.yaml").read_text(encoding="utf-8")
-    ports = re.findall(r'^ +- "([0-9.:]+)"$', compose, re.MULTILINE)
-
-    assert ports == ["127.0.0.1:8080:8080"]
-    assert compose.count("ports:") == 1
-
-
-class Build:
-    """Walks the Dockerfile in a folder: copies what it copies and runs its lines by their names.
-
-    Each stage stands at the same address, as it does in the image, because a venv remembers where it was made.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.app = folder / "app"
-        self._stages = folder / "stages"
-        self._volume = folder / "data"
-        self._named: dict[str, Path] = {}
-        self.env = {**bare_environment(), "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-
-    def walk(self) -> None:
-        name = ""
-        for line in DOCKERFILE.splitlines():
-            word, _, rest = line.partition(" ")
-            if line.startswith("# image-"):
-                name = rest.partition(":")[0]
-            elif word == "FROM":
-                self._begin_stage(rest)
-            elif word == "COPY":
-                self._copy(rest.split())
-            elif word == "RUN":
-                made = self.make(name)
-                assert made.returncode == 0, made.stdout + made.stderr
-            elif word == "ENV":
-                self.env.update(setting.split("=", 1) for setting in rest.split())
-        self.env["BOT_DATA_DIR"] = str(self._volume)
-
-    def make(self, name: str) -> subprocess.CompletedProcess[str]:
-        return run(*self.command(name), cwd=self.app, env=self.env)
-
-    def command(self, name: str) -> tuple[str | Path, ...]:
-        return ("make", "--no-print-directory", "-f", ROOT / "Makefile", name)
-
-    def _begin_stage(self, base: str) -> None:
-        if self.app.exists():
-            self._stages.mkdir()
-            self.app.rename(self._stages / "build")
-        self.app.mkdir()
-
-    def _copy(self, words: list[str]) -> None:
-        *sources, target = [word for word in words if not word.startswith("--")]
-        if words[0].startswith("--from=build"):
-            (source,) = sources
-            to = self._volume if target == "/data" else self.app / target
-            shutil.copytree(self._stages / "build" / Path(source).name, to, symlinks=True)
-        else:
-            for name in self._context() if sources == ["."] else sources:
-                self._copy_one(ROOT / name, self.app / name)
-
-    def _context(self) -> list[str]:
-        """What .dockerignore lets through: it forbids everything and then names the exceptions."""
-        rules = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
-        assert "*" in rules
-        return [rule[1:] for rule in rules if rule.startswith("!")]
-
-    def _copy_one(self, source: Path, to: Path) -> None:
-        if source.is_dir():
-            shutil.copytree(source, to, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, to)
-
-
-@contextmanager
-def started(build: Build) -> Iterator[subprocess.Popen[bytes]]:
-    log = build.app.parent / "log"
-    with log.open("wb") as out:
-        process = subprocess.Popen(
-            build.command("image-run"), cwd=build.app, env=build.env, stdout=out, stderr=out, start_new_session=True
-        )
-        try:
-            yield process
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
-            process.wait(30)
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
-
-
-def answers(build: Build, process: subprocess.Popen[bytes]) -> bool:
-    """Whether the image's own health check passes before its grace period is over."""
-    until = time.monotonic() + 30
-    while process.poll() is None and time.monotonic() < until:
-        if build.make("image-health").returncode == 0:
-            return True
-    return False
-
-
-@pytest.mark.image
-def test_the_image_can_be_built_and_the_program_in_it_answers(tmp_path: Path):
-    build = Build(tmp_path)
-    build.walk()
-    port = free_port()
-    build.env |= {"BOT_MODE": "web", "BOT_HTTP_PORT": str(port)}
-
-    with started(build) as process:
-        healthy = answers(build, process)
-        if healthy:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
-                connection.request("GET", "/healthz")
-                assert connection.getresponse().status == 200
-
-    assert healthy, (tmp_path / "log").read_text(encoding="utf-8")
-    assert list((tmp_path / "data").iterdir()), "what the program keeps is kept in the volume"
-    assert build.make("image-health").returncode != 0, "a stopped program is not healthy"

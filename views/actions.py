@@ -66,6 +66,14 @@ class MeasureAction(CallbackData, prefix="ms"):
     measure: int
 
 
+class PointAction(CallbackData, prefix="pt"):
+    """An opinion of a supervision point, or a page of the list of them."""
+
+    do: str
+    id: int = 0
+    page: int = 0
+
+
 class NoticeAction(CallbackData, prefix="nt"):
     """Something done to a notice, or a page of a list of notices."""
 

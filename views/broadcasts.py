@@ -19,6 +19,8 @@ from views.when import moment
 Draft = Mapping[str, Any]
 STEPS = 4
 UNITS_SHOWN = 20
+UNTOLD = frozenset({State.STARTING, State.WAITING, State.UNDONE})
+"""Nobody has got it, so that there is nothing to say unit by unit."""
 
 
 def ask_title(t: Translator, draft: Draft) -> Screen:
@@ -81,13 +83,21 @@ def preview(t: Translator, draft: Draft, check: Check) -> Screen:
         t("broadcast-has-file") if draft.get("file") else "",
         _size(t, (check.count, check.reachable)),
         t("broadcast-urgent-is", reason=draft["urgent"]) if draft.get("urgent") else "",
-        t("broadcast-waits", when=moment(t, check.opens_at)) if check.waits else t("broadcast-goes", seconds=_undo()),
+        _when(t, draft, check),
         t("broadcast-same", when=moment(t, check.same_at)) if check.same_at is not None else "",
     )
     change = [_choice(t, "broadcast-change-words", "change", "words"), _choice(t, "broadcast-file", "change", "file")]
-    urgent = [_choice(t, "broadcast-urgent", "change", "urgent")] if check.waits and draft.get("admin") else []
+    timing = [_choice(t, "broadcast-now", "now") if draft.get("at") else _choice(t, "broadcast-later", "later")]
+    if check.waits and draft.get("admin"):
+        timing.append(_choice(t, "broadcast-urgent", "change", "urgent"))
     send = press(t.plain("broadcast-send", count=check.count), Step(name="send"))
-    return Screen(text).with_rows([send], change, urgent, back_and_cancel(t))
+    return Screen(text).with_rows([send], change, timing, back_and_cancel(t))
+
+
+def _when(t: Translator, draft: Draft, check: Check) -> Text:
+    if not check.waits:
+        return t("broadcast-goes", seconds=_undo())
+    return t("broadcast-at" if draft.get("at") else "broadcast-waits", when=moment(t, check.opens_at))
 
 
 def ask_file(t: Translator, draft: Draft) -> Screen:
@@ -147,7 +157,7 @@ def card(payload: Mapping[str, Any], t: Translator) -> Screen:
     state, total = State(payload["state"]), Tally(*payload["total"])
     text = _card(t, state, payload["title"], datetime.fromisoformat(payload["opens_at"]), total, "", units)
     more = []
-    if payload["more"]:
+    if payload["more"] and state not in UNTOLD:
         label = t.plain("broadcast-more-units", count=payload["more"])
         more.append(press(label, NoticeAction(do="progress", id=payload["notice"])))
     return Screen(text).with_rows(more, *_decisions(t, state, payload["notice"]))
@@ -185,7 +195,7 @@ def _card(
         count=total.total,
         seconds=_undo(),
     )
-    if state in {State.STARTING, State.WAITING, State.UNDONE}:
+    if state in UNTOLD:
         return lines(head, urgent)
     rows = [
         t(

@@ -9,7 +9,7 @@ from views.actions import Step
 from views.home import back_and_cancel
 from views.screen import Button, Screen, in_rows, lines, press
 from views.texts import Translator
-from views.when import moment
+from views.when import with_year
 
 TIMES = (time(8, 30), time(9), time(10), time(14), time(14, 30), time(15), time(16), time(19))
 """When meetings usually begin; any other time can be typed."""
@@ -49,9 +49,12 @@ def ask_time(t: Translator, question: Text, day: date, now: datetime) -> Screen:
     return Screen(text).with_rows(*in_rows(buttons, 4), back_and_cancel(t))
 
 
-def ask_check(t: Translator, question: Text, at: datetime) -> Screen:
-    """What was understood, with its year and weekday, before anything is done with it."""
-    text = lines(question, t("calendar-check", year=str(t.local(at).year), when=Bold(moment(t, at))))
+def ask_check(t: Translator, question: Text, at: datetime, now: datetime) -> Screen:
+    """What was understood, with its year and weekday, before anything is done with it. A day typed without its year
+    may have been meant to be past: another year than this one is pointed out."""
+    year = t.local(at).year
+    other = t("calendar-other-year", year=str(year)) if year != now.year else ""
+    text = lines(question, t("calendar-check", when=Bold(with_year(t, at))), other)
     yes = press(t.plain("calendar-yes"), Step(name="when-yes"))
     change = press(t.plain("calendar-change"), Step(name="when-change"))
     return Screen(text).with_rows([yes, change], back_and_cancel(t))

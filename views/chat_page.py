@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.people import Actor
-from views.home import commands_of
+from views.home import commands_of, waiting_for
+from views.screen import capitalised
 from views.texts import Translator
 
 TEXTS = (
@@ -18,9 +19,14 @@ TEXTS = (
     "chat-not-sent",
     "chat-retry",
     "chat-demo",
+    "chat-waiting",
+    "chat-welcome",
+    "chat-welcome-offline",
+    "chat-sending",
+    "chat-photo",
+    "chat-file",
     "chat-today",
     "chat-yesterday",
-    "chat-older",
     "chat-typing",
     "chat-file-too-large",
     "chat-pick-date",
@@ -29,15 +35,20 @@ TEXTS = (
     "chat-you",
     "chat-bot",
     "chat-close",
-    "chat-download",
     "chat-sign-out",
+    "chat-discard",
+    "chat-not-pressed",
+    "chat-bell-on",
+    "chat-bell-off",
+    "chat-bell-refused",
+    "chat-bell-rings",
 )
 
 
 def hello(actor: Actor, t: Translator, known: Sequence[str]) -> dict[str, Any]:
     """What the page needs to draw itself in the reader's language."""
     commands = [
-        {"command": command, "text": t.plain(f"command-{name}-word"), "description": t.plain(f"command-{name}")}
+        {"command": command, "text": _word(t, command), "description": t.plain(f"command-{name}")}
         for command in commands_of(actor)
         if command in known
         for name in [command.replace("_", "-")]
@@ -46,7 +57,25 @@ def hello(actor: Actor, t: Translator, known: Sequence[str]) -> dict[str, Any]:
         "title": t.plain("chat-title"),
         "demo": False,
         "locale": t.language,
+        "account": str(actor.chat_id),
         "texts": {name: t.plain(name) for name in TEXTS},
         "personas": [],
         "commands": commands,
     }
+
+
+def standing(actor: Actor, t: Translator, counts: dict[str, int]) -> dict[str, Any]:
+    """What stands beside the messages: the language they come in, and what waits for the reader, as on the menu."""
+    waiting = [
+        {"command": command, "text": _word(t, command), "count": counts[command]}
+        for command in waiting_for(actor, counts)
+    ]
+    return {"locale": t.language, "waiting": waiting}
+
+
+def persona(t: Translator, name: str) -> str:
+    return capitalised(t.plain(f"persona-{name}"))
+
+
+def _word(t: Translator, command: str) -> str:
+    return capitalised(t.plain(f"command-{command.replace('_', '-')}-word"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.utils.formatting import Bold, Text
 
-from domain.banks import PlannedBank
+from domain.banks import COLUMNS, LETTERS, OPTIONS, BankWords, PlannedBank
 from domain.contests import BankLine, ContestCard, Phase, QuestionKind
 from views.actions import ContestAction, Step
 from views.home import back_and_cancel, cancel_button, go
@@ -14,7 +14,7 @@ from views.paging import paged
 from views.quiz import rule, table
 from views.screen import Button, Document, Screen, in_rows, lines, press
 from views.texts import LANGUAGES, Texts, Translator
-from views.when import moment
+from views.when import moment, with_year
 
 Draft = Mapping[str, Any]
 
@@ -54,8 +54,7 @@ def ask_bank_file(t: Translator) -> Screen:
 
 def template_rows(t: Translator) -> dict[str, list[list[str]]]:
     """The sheet to fill in, with a line of each kind."""
-    head = [t.plain(f"bank-column-{name}") for name in ("kind", "chapter", "stem", "answer", "reason")]
-    head += [t.plain("bank-column-option", letter=letter) for letter in "ABCDEF"]
+    head = [_title(t, column) for column in COLUMNS if column not in OPTIONS[6:]]
     examples = []
     for kind, answer, count in (("single", "A", 4), ("multiple", "AC", 4), ("truefalse", "A", 2)):
         words = [t.plain(f"bank-example-{kind}-{number}") for number in range(1, count + 1)]
@@ -64,17 +63,28 @@ def template_rows(t: Translator) -> dict[str, list[list[str]]]:
     return {t.plain("bank-sheet"): [head, *examples]}
 
 
+def _title(t: Translator, column: str) -> str:
+    if column in OPTIONS:
+        return t.plain("bank-column-option", letter=column.removeprefix("option-"))
+    return t.plain(f"bank-column-{column}")
+
+
 def template(t: Translator, data: bytes) -> Screen:
     return Screen(t("bank-template-text"), document=Document(t.plain("bank-template-file"), data, XLSX))
 
 
-def kind_words(texts: Texts, t: Translator) -> dict[str, str]:
-    """By which words a sheet may call a kind of question, in any language."""
-    words = {kind.value: kind.value for kind in QuestionKind}
-    for language in LANGUAGES:
-        other = texts.translator(language, t.zone)
-        words |= {other.plain(f"bank-kind-{kind}").casefold(): kind.value for kind in QuestionKind}
-    return words
+def bank_words(texts: Texts, t: Translator) -> BankWords:
+    """The words of every language, since a file may come from somebody who reads another one. An option's column may
+    also be called by its letter alone."""
+    voices = [texts.translator(language, t.zone) for language in LANGUAGES]
+    kinds = {voice.plain(f"bank-kind-{kind}").casefold(): kind.value for voice in voices for kind in QuestionKind}
+    columns = {_title(voice, column).casefold(): column for voice in voices for column in COLUMNS}
+    letters = {letter.casefold(): option for letter, option in zip(LETTERS, OPTIONS, strict=True)}
+    return BankWords(
+        kinds={kind.value: kind.value for kind in QuestionKind} | kinds,
+        columns=letters | columns,
+        titles={column: _title(t, column) for column in COLUMNS},
+    )
 
 
 def summary(bank: PlannedBank, name: str) -> dict[str, Any]:
@@ -101,6 +111,7 @@ def preview(t: Translator, draft: Draft) -> Screen:
         between.join(kinds),
         between.join(chapters),
         t("bank-more-chapters", count=draft["more"]) if draft["more"] else "",
+        t("bank-known") if draft["known"] else "",
     ]
     if not draft["error_count"]:
         save = press(t.plain("bank-save"), Step(name="bank-save"))
@@ -149,9 +160,16 @@ def question_of(t: Translator, step: str) -> Text:
     return t(f"contest-ask-{name}", step=STEPS.index(step) + 1, steps=len(STEPS))
 
 
+def opens_now(t: Translator) -> Button:
+    return press(t.plain("contest-opens-now"), Step(name="opens-now"))
+
+
 def ask_bank(t: Translator, draft: Draft, banks: Sequence[BankLine]) -> Screen:
     buttons = [
-        press(t.plain("contest-bank", title=bank.title, count=bank.size), Step(name="bank", value=str(bank.id)))
+        press(
+            t.plain("contest-bank", title=bank.title, count=bank.size, when=moment(t, bank.imported_at)),
+            Step(name="bank", value=str(bank.id)),
+        )
         for bank in banks
     ]
     return _listed(t, draft, "bank", buttons, [])
@@ -184,13 +202,7 @@ def _facts(t: Translator, draft: Draft) -> list[Text]:
     return [
         t("contest-title-practice" if draft["practice"] else "contest-title", title=Bold(draft["title"])),
         t("contest-from-bank", title=draft["bank_title"]),
-        t(
-            "contest-window",
-            opens_year=str(t.local(opens).year),
-            opens=moment(t, opens),
-            closes_year=str(t.local(closes).year),
-            closes=moment(t, closes),
-        ),
+        t("contest-window", opens=with_year(t, opens), closes=with_year(t, closes)),
         rule(t, draft["count"], draft["minutes"]),
     ]
 

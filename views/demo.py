@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from views.chat_page import persona
 from views.texts import Translator
 from views.when import moment
 
@@ -35,14 +36,17 @@ def state(
         "tries": [
             {
                 "text": t.plain(f"demo-try-{step.name}"),
-                "who": t.plain(f"persona-{step.persona}"),
+                "who": persona(t, step.persona),
                 "persona": step.persona,
                 "done": step.name in done,
                 "state": t.plain("demo-try-done" if step.name in done else "demo-try-open"),
             }
             for step in steps
         ],
-        "texts": {name: t.plain(f"demo-{name}") for name in ("hour", "day", "next", "afresh", "afresh-ask", "unread")},
+        "texts": {
+            **{name: t.plain(f"demo-{name}") for name in ("hour", "day", "next", "afresh", "afresh-ask", "unread")},
+            "cancel": t.plain("cancel"),
+        },
         "languages": {code: t.plain(f"language-name-{code}") for code in ("zh", "en")},
     }
 
@@ -52,3 +56,13 @@ def _next(t: Translator, open_ones: Sequence[Step]) -> str:
         return t.plain("demo-all-done")
     step = open_ones[0]
     return t.plain("demo-next-try", who=t.plain(f"persona-{step.persona}"), what=t.plain(f"demo-try-{step.name}"))
+
+
+def phone(t: Translator, address: str) -> dict[str, str]:
+    """The way to the demo from another device: a picture to photograph, the address, and where the password stands."""
+    return {
+        "button": t.plain("demo-phone"),
+        "picture": "/demo/phone.svg",
+        "address": address,
+        "text": t.plain("demo-phone-how"),
+    }

@@ -27,11 +27,6 @@ def closed(voices: Sequence[Translator], *, ended: bool = False) -> str:
     return _door(voices, "return", "enter-ended" if ended else "enter-closed", "enter-how")
 
 
-def demo(voices: Sequence[Translator]) -> str:
-    """For whoever comes to the demo from another machine."""
-    return _door(voices, "", "enter-demo")
-
-
 def wrong(voices: Sequence[Translator]) -> str:
     """The same for a link that is wrong, spent or expired."""
     return _door(voices, "return", "enter-wrong", "enter-how")
@@ -46,8 +41,26 @@ def too_often(voices: Sequence[Translator]) -> str:
     return _door(voices, "", "enter-too-often")
 
 
+def plain_http(voices: Sequence[Translator]) -> str:
+    """For whoever asks in a way that others could read."""
+    return _door(voices, "", "plain-http", "plain-http-operator")
+
+
+def demo(voices: Sequence[Translator], *, wrong: bool = False) -> str:
+    """For whoever tries the demo from another device."""
+    if wrong:
+        return _door(voices, "demo", "demo-password-wrong", "demo-password")
+    return _door(voices, "demo", "demo-password")
+
+
+def demo_elsewhere(voices: Sequence[Translator]) -> str:
+    """For whoever comes to a demo that is not open to other machines."""
+    return _door(voices, "", "enter-demo")
+
+
 def _door(voices: Sequence[Translator], form: str, line: str, hint: str = "") -> str:
-    """``form`` is the link's two buttons, number and passphrase, or none; the ``hint`` stands below it."""
+    """``form`` is the link's two buttons, number and passphrase, the demo's password, or none; the ``hint`` stands
+    below it."""
 
     def both(text: str) -> str:
         return " / ".join(t.plain(text) for t in voices)

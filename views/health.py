@@ -1,13 +1,17 @@
 """How the program is doing: first whether anything is asked of the reader, then the figures."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram.utils.formatting import Bold
 
 from domain.health import TELEGRAM, Pulse, Vitals, Worry, worries
+from domain.people import Listed
 from views import when
+from views.actions import PeopleAction
 from views.home import go
-from views.screen import Screen, lines
+from views.paging import paged
+from views.screen import Screen, lines, press
 from views.texts import Translator
 
 
@@ -15,7 +19,18 @@ def report(t: Translator, vitals: Vitals, pulse: Pulse, now: datetime) -> Screen
     held = worries(vitals, pulse, now)
     title = t("health-worries", count=len(held)) if held else t("health-well")
     text = lines(Bold(title), *(_worry(t, worry, vitals, pulse, now) for worry in held), *_figures(t, vitals, pulse))
-    return Screen(text).with_rows([go(t, "health"), go(t, "menu")])
+    who = press(t.plain("health-who", count=vitals.unreachable), PeopleAction(do="unreachable"))
+    return Screen(text).with_rows([who] if Worry.UNREACHABLE in held else [], [go(t, "health"), go(t, "menu")])
+
+
+def unreachable(t: Translator, people: Sequence[Listed], page: int) -> Screen:
+    """Who could not be reached; each opens the card on which a new link is made."""
+    found = [
+        press(t.plain("pick-person", name=one.name, unit=one.unit_name), PeopleAction(do="card", id=one.person_id))
+        for one in people
+    ]
+    rows = paged(t, found, page, lambda number: PeopleAction(do="unreachable", page=number))
+    return Screen(t("health-unreachable-who", people=len(people))).with_rows(*rows, [go(t, "health")])
 
 
 def _worry(t: Translator, worry: Worry, vitals: Vitals, pulse: Pulse, now: datetime) -> str:

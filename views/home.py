@@ -18,6 +18,8 @@ MENUS: dict[RoleKind, tuple[str, ...]] = {
     RoleKind.ADMIN: ("menu", "broadcast", "people", "units", "contest", "import", "health", "help"),
 }
 GUEST_MENU = ("start", "join", "language", "help")
+SEVERAL = 6
+"""So many commands, the most used, stand on the menu beside what waits; the others behind "more"."""
 
 
 def commands_of(actor: Actor) -> tuple[str, ...]:
@@ -30,28 +32,54 @@ def commands_of(actor: Actor) -> tuple[str, ...]:
 
 def go(t: Translator, command: str) -> Button:
     """A button that does what the command does."""
-    return press(t.plain(f"command-{command.replace('_', '-')}-word"), Go(command=command))
+    return press(_word(t, command), Go(command=command))
 
 
 def menu(actor: Actor, t: Translator, known: Sequence[str], counts: dict[str, int]) -> Screen:
-    """What waits for the reader, with counts, and a button for everything they may do.
+    """First what waits for the reader, with counts; then what else they do most, and the way to all the rest.
 
     ``known`` are the commands that exist; ``counts`` how many things wait behind a command.
     """
-    waiting = [command for command in commands_of(actor) if counts.get(command)]
+    waiting = waiting_for(actor, counts)
+    others = [command for command in _choices(actor, known) if command not in waiting]
+    shown = others if len(others) <= SEVERAL else others[:SEVERAL]
+    between = t.plain("list-separator")
+    counted = [_counted(t, command, counts[command]) for command in waiting]
     text = lines(
         t("menu-title", name=Bold(actor.name)) if actor.name else t("menu-title-guest"),
         _acting_as(actor, t),
-        t("menu-waiting") if waiting else t("menu-nothing-waits"),
+        t("menu-waiting", what=between.join(counted)) if waiting else t("menu-nothing-waits"),
+        t("menu-also", what=between.join(_word(t, command) for command in shown)),
     )
-    buttons = [_counted(t, command, counts) for command in waiting]
-    rest = [go(t, c) for c in commands_of(actor) if c in known and c not in {"menu", "start"} and c not in waiting]
-    return Screen(text).with_rows(*in_rows(buttons, 1), *in_rows(rest, 2))
+    waits = [press(words, Go(command=command)) for command, words in zip(waiting, counted, strict=True)]
+    more = [press(t.plain("menu-more"), Nav(to="more"))] if len(shown) < len(others) else []
+    return Screen(text).with_rows(*in_rows(waits, 1), *in_rows([go(t, command) for command in shown], 2), more)
 
 
-def _counted(t: Translator, command: str, counts: dict[str, int]) -> Button:
-    word = t.plain(f"command-{command.replace('_', '-')}-word")
-    return press(t.plain("menu-count", what=word, count=counts[command]), Go(command=command))
+def waiting_for(actor: Actor, counts: dict[str, int]) -> list[str]:
+    """The commands behind which something waits, in the order of the reader's menu."""
+    return [command for command in commands_of(actor) if counts.get(command)]
+
+
+def more(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
+    """Everything the reader may do."""
+    commands = dict.fromkeys((*_choices(actor, known), *_seldom(actor), "language"))
+    buttons = [go(t, command) for command in commands if command in known]
+    return Screen(t("menu-everything")).with_rows(*in_rows(buttons, 2), [go(t, "menu")])
+
+
+def _choices(actor: Actor, known: Sequence[str]) -> list[str]:
+    """What the reader may do, help last."""
+    found = [command for command in commands_of(actor) if command in known and command not in {"menu", "start"}]
+    return sorted(found, key=lambda command: command == "help")
+
+
+def _word(t: Translator, command: str) -> str:
+    return t.plain(f"command-{command.replace('_', '-')}-word")
+
+
+def _counted(t: Translator, command: str, count: int) -> str:
+    return t.plain("menu-count", what=_word(t, command), count=count)
 
 
 def _acting_as(actor: Actor, t: Translator) -> str:
@@ -87,7 +115,7 @@ def help_page(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
             command=f"/{command}",
             what=t.plain(f"command-{name}"),
         )
-        for command in (*commands_of(actor), *_seldom(actor), "language", "cancel")
+        for command in dict.fromkeys((*commands_of(actor), *_seldom(actor), "language", "cancel"))
         if command in known
         for name in [command.replace("_", "-")]
     ]
@@ -96,7 +124,7 @@ def help_page(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
 
 def _seldom(actor: Actor) -> tuple[str, ...]:
     """Commands too seldom wanted for the menu."""
-    for_members = () if actor.is_guest else ("devices", "page", "passphrase")
+    for_members = () if actor.is_guest else ("problem", "devices", "page", "passphrase")
     return (*for_members, "holidays") if actor.has(RoleKind.ADMIN) else for_members
 
 
@@ -109,19 +137,14 @@ def _languages(t: Translator) -> Button:
     return press(t.plain("language-switch"), Go(command="language"))
 
 
+def to_list(t: Translator, command: str) -> Button:
+    """Back from one of a list to all of it."""
+    return press(t.plain("back-to-list"), Go(command=command))
+
+
 def cancel_button(t: Translator) -> Button:
     return press(t.plain("cancel"), Nav(to="cancel"))
 
 
 def back_and_cancel(t: Translator) -> list[Button]:
     return [press(t.plain("back"), Nav(to="back")), cancel_button(t)]
-
-
-def interrupted(t: Translator, command: str) -> Screen:
-    """A command in the middle of another: go on with the draft, or discard it."""
-    return Screen(t("draft-interrupted")).with_rows(
-        [
-            press(t.plain("draft-continue"), Nav(to="continue")),
-            press(t.plain("draft-discard"), Go(command=command, drop=True)),
-        ]
-    )

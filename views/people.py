@@ -7,7 +7,7 @@ from aiogram.utils.formatting import Bold
 
 from domain.entrances import Invited, Links, RequestCard
 from domain.people import Actor, RoleKind
-from domain.roster import PersonCard, PersonLine, UnitPeople
+from domain.roster import PersonCard, PersonLine, RoleLine, UnitPeople
 from views.actions import PeopleAction, Step
 from views.home import back_and_cancel, cancel_button, go
 from views.joining import PAGE, waiting
@@ -79,13 +79,20 @@ def roles(t: Translator, card: PersonCard) -> Screen:
     buttons = [
         press(
             t.plain("people-revoke", role=_role(t, one.role), unit=one.unit_name),
-            PeopleAction(do="revoke", id=card.person_id, other=one.role_id),
+            PeopleAction(do="ask-revoke", id=card.person_id, other=one.role_id),
         )
         for one in card.roles
     ]
     text = lines(t("people-roles", name=Bold(card.name)), "" if card.roles else t("people-no-roles"))
     back = press(t.plain("back"), PeopleAction(do="card", id=card.person_id))
     return Screen(text).with_rows(*in_rows(buttons, 1), [_does(t, "grant", card.person_id)], [back])
+
+
+def ask_revoke(t: Translator, card: PersonCard, held: RoleLine) -> Screen:
+    """Names the role and what its loss means; one press more takes it away."""
+    text = t("people-revoke-ask", name=Bold(card.name), role=_role(t, held.role), unit=held.unit_name)
+    yes = press(t.plain("people-revoke-yes"), PeopleAction(do="revoke", id=card.person_id, other=held.role_id))
+    return Screen(text).with_rows([yes], [press(t.plain("back"), PeopleAction(do="roles", id=card.person_id))])
 
 
 def ask_leave(t: Translator, card: PersonCard) -> Screen:

@@ -10,7 +10,7 @@ from domain.banks import LETTERS
 from domain.contests import QuestionKind, UnitLine
 from domain.sittings import Desk, Option, Result, Sitting, Taken
 from views.actions import QuizAction
-from views.home import go
+from views.home import to_list
 from views.screen import Button, Screen, in_rows, lines, press
 from views.texts import Translator
 from views.when import moment
@@ -41,8 +41,8 @@ def _state(t: Translator, desk: Desk) -> str:
 
 def desk(t: Translator, found: Desk) -> Screen:
     """The rules before one begins: number, time, how several right options are judged."""
-    if found.taken in {Taken.HANDED_IN, Taken.MISSED}:
-        return Screen(_desk_line(t, found)).with_rows(_results(t, found), [go(t, "quiz")])
+    if found.taken in {Taken.HANDED_IN, Taken.TIME_UP, Taken.MISSED, Taken.RESULT}:
+        return Screen(_desk_line(t, found)).with_rows(_results(t, found), _again(t, found), [to_list(t, "quiz")])
     text = lines(
         t("quiz-ask-practice" if found.practice else "quiz-ask", title=Bold(found.title)),
         t("quiz-until", when=moment(t, found.closes_at)),
@@ -50,16 +50,22 @@ def desk(t: Translator, found: Desk) -> Screen:
         t("quiz-rule-multiple"),
         t("quiz-rule-practice") if found.practice else t("quiz-rule-once"),
     )
-    if found.taken is Taken.RESULT:
-        return Screen(_desk_line(t, found)).with_rows(_results(t, found), [go(t, "quiz")])
     label = "quiz-start" if found.taken is Taken.NOT_YET else "quiz-continue"
-    return Screen(text).with_rows([press(t.plain(label), QuizAction(do="start", id=found.contest_id))], [go(t, "quiz")])
+    return Screen(text).with_rows(
+        [press(t.plain(label), QuizAction(do="start", id=found.contest_id))], [to_list(t, "quiz")]
+    )
 
 
 def _results(t: Translator, found: Desk) -> list[Button]:
-    if found.taken is Taken.HANDED_IN:
+    if found.taken in {Taken.HANDED_IN, Taken.TIME_UP}:
         return []
     return [press(t.plain("quiz-result"), QuizAction(do="result", id=found.contest_id))]
+
+
+def _again(t: Translator, found: Desk) -> list[Button]:
+    if not found.repeatable:
+        return []
+    return [press(t.plain("quiz-practise-again"), QuizAction(do="again", id=found.contest_id))]
 
 
 def rule(t: Translator, questions: int, minutes: int | None) -> Text:
@@ -71,7 +77,7 @@ def rule(t: Translator, questions: int, minutes: int | None) -> Text:
 
 def question(t: Translator, here: Sitting) -> Screen:
     """A question to answer; in a practice round, once answered, with the right answer and the reason."""
-    text = lines(_progress(t, here), _stem(t, here), *_options(here), *_verdict(t, here))
+    text = lines(_progress(t, here), _stem(t, here), *_options(t, here), *_verdict(t, here))
     rows = [] if here.revealed else [[_choice(here, number)] for number in range(len(here.options))]
     if here.kind is QuestionKind.MULTIPLE and not here.revealed:
         rows.append([press(t.plain("quiz-done"), _at("done", here, here.position))])
@@ -90,16 +96,23 @@ def _stem(t: Translator, here: Sitting) -> Text:
     return t(f"quiz-stem-{here.kind}", stem=Bold(here.stem))
 
 
-def _options(here: Sitting) -> list[str]:
+def _options(t: Translator, here: Sitting) -> list[str]:
     """The options in full where a button cannot hold them, and always once they are judged."""
     if not here.revealed and all(len(option.text) <= SHORT for option in here.options):
         return []
-    return [_labelled(here, number) for number in range(len(here.options))]
+    judged = [_judged(t, option) if here.revealed else "" for option in here.options]
+    return [_labelled(here, number) + said for number, said in enumerate(judged)]
 
 
 def _labelled(here: Sitting, number: int) -> str:
     option = here.options[number]
     return f"{_mark(here, option)} {LETTERS[number]}. {option.text}"
+
+
+def _judged(t: Translator, option: Option) -> str:
+    """What is right and what was chosen, in words: signs alone are silent to who listens."""
+    said = [t.plain(name) for name, holds in (("quiz-is-right", option.right), ("quiz-is-own", option.chosen)) if holds]
+    return t.plain("quiz-judged", said=t.plain("list-separator").join(said)) if said else ""
 
 
 def _mark(here: Sitting, option: Option) -> str:
@@ -123,7 +136,9 @@ def _verdict(t: Translator, here: Sitting) -> list[Text]:
     right = t.plain("list-separator").join(
         LETTERS[number] for number, option in enumerate(here.options) if option.right
     )
-    said = [t("quiz-right" if here.right else "quiz-wrong", answer=right)]
+    unanswered = not any(option.chosen for option in here.options)
+    verdict = "quiz-right" if here.right else "quiz-unanswered" if unanswered else "quiz-wrong"
+    said = [t(verdict, answer=right)]
     return [*said, t("quiz-reason", reason=here.reason)] if here.reason else said
 
 
@@ -161,7 +176,7 @@ def result(t: Translator, found: Result) -> Screen:
     middle = _median(t, found.median, found.took_part)
     text = lines(t("quiz-result-title", title=Bold(found.title)), own, middle, *table(t, found.table))
     review = [press(t.plain("quiz-review"), QuizAction(do="review", id=found.contest_id))]
-    return Screen(text).with_rows(review if found.score is not None else [], [go(t, "quiz")])
+    return Screen(text).with_rows(review if found.score is not None else [], [to_list(t, "quiz")])
 
 
 def _score(t: Translator, score: int, right: int, total: int) -> Text:
@@ -196,7 +211,7 @@ def review(t: Translator, here: Sitting) -> Screen:
     if here.position + 1 < here.total:
         steps.append(press(t.plain("quiz-after"), _at("review", here, here.position + 1)))
     back = press(t.plain("quiz-result"), _at("result", here, 0))
-    text = lines(place, _stem(t, here), *_options(here), *_verdict(t, here))
+    text = lines(place, _stem(t, here), *_options(t, here), *_verdict(t, here))
     return Screen(text).with_rows(steps, [back])
 
 
@@ -215,7 +230,7 @@ def _handed_in(payload: Mapping[str, Any], t: Translator) -> Screen:
         look = press(t.plain("quiz-result"), QuizAction(do="result", id=payload["contest"]))
         return Screen(lines(what, t("quiz-score-now", score=Bold(str(payload["score"]))))).with_rows([look])
     later = t("quiz-later", when=moment(t, datetime.fromisoformat(payload["closes"])))
-    return Screen(lines(what, later)).with_rows([go(t, "quiz")])
+    return Screen(lines(what, later)).with_rows([to_list(t, "quiz")])
 
 
 def _result_told(payload: Mapping[str, Any], t: Translator) -> Screen:

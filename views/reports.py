@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aiogram.utils.formatting import Bold
+from aiogram.utils.formatting import Bold, Text
 
 from domain.people import Unit
 from domain.problems import Concerns, Level
 from domain.reporting import CATEGORIES, SOURCES, place
-from domain.visibility import Card
 from views.actions import Nav, ProblemAction, Step
 from views.home import back_and_cancel, cancel_button, go
 from views.paging import paged
@@ -24,11 +23,14 @@ def ask(t: Translator, draft: Draft, step: str, units: Sequence[Unit] = ()) -> S
         return _confirm(t, draft)
     number, total = place(draft, step)
     question = t(f"report-{step.replace('_', '-')}", step=number, steps=total)
-    first = number == 1 and step != "unit"
+    first = number == 1 and (step != "unit" or bool(draft.get("opinion")))
     leave = [cancel_button(t)] if first else back_and_cancel(t)
-    if step == "unit":
-        return Screen(question).with_rows(*_units(t, draft, units), back_and_cancel(t) if number > 1 else leave)
     text = lines(question, t("report-warning")) if first else question
+    if step == "unit":
+        return Screen(text).with_rows(*_units(t, draft, units), leave)
+    if step == "body_text" and (draft.get("text") or draft.get("files")):
+        keep = press(t.plain("report-keep"), Step(name="keep"))
+        return Screen(lines(text, t("report-what", text=_words(t, draft)))).with_rows([keep], leave)
     return Screen(text).with_rows(*_choices(t, step), leave)
 
 
@@ -49,13 +51,31 @@ def _units(t: Translator, draft: Draft, units: Sequence[Unit]) -> tuple[tuple[Bu
     return paged(t, buttons, int(draft.get("page", 0)), lambda page: Step(name="page", value=str(page)))
 
 
+def _words(t: Translator, draft: Draft) -> Bold:
+    return Bold(draft.get("text") or t.plain("report-no-text"))
+
+
+def _about(t: Translator, draft: Draft) -> Text:
+    """What was chosen: level, unit, category, and of an opinion where it comes from."""
+    level, concerns = draft.get("level"), draft.get("concerns")
+    unit = draft.get("unit_name") or t.plain(f"concerns-{concerns}")
+    chosen = [
+        "" if draft.get("opinion") else t.plain(f"level-{level}"),
+        "" if level == Level.INDIVIDUAL else unit,
+        t.plain(f"category-{draft['category']}"),
+        t.plain(f"source-{draft['source']}") if draft.get("source") else "",
+    ]
+    return t("report-about", chosen=t.plain("report-dot").join(part for part in chosen if part))
+
+
 def _confirm(t: Translator, draft: Draft) -> Screen:
-    """Who will see it is said before it is filed."""
+    """What was chosen and written, and who will see it, is said before it is filed."""
     files = len(draft.get("files", ()))
     seen_by = "self" if draft.get("level") == Level.INDIVIDUAL else "unit"
     text = lines(
         t("report-confirm"),
-        t("report-what", text=Bold(draft.get("text") or t.plain("report-no-text"))),
+        _about(t, draft),
+        t("report-what", text=_words(t, draft)),
         t("report-files", count=files) if files else "",
         t("report-place") if draft.get("latitude") is not None else "",
         t(f"report-seen-by-{seen_by}"),
@@ -91,19 +111,3 @@ def ask_withdrawal(t: Translator, number: str, problem_id: int, seen: int) -> Sc
     yes = press(t.plain("report-withdraw-yes"), ProblemAction(do="withdraw-yes", id=problem_id, seen=seen))
     no = press(t.plain("back"), ProblemAction(do="card", id=problem_id))
     return Screen(t("report-withdraw-ask", number=Bold(number))).with_rows([yes], [no])
-
-
-def opinions(t: Translator, cards: Sequence[Card]) -> Screen:
-    """What a supervision point entered, and how far each is."""
-    if not cards:
-        return Screen(t("opinions-empty")).with_rows([go(t, "opinion")])
-    rows = [
-        t(
-            "opinions-line",
-            number=Bold(card.number),
-            state=t.plain(f"state-{card.state.replace('_', '-')}"),
-            text=card.text[:40],
-        )
-        for card in cards[:10]
-    ]
-    return Screen(lines(t("opinions-title", count=len(cards)), *rows)).with_rows([go(t, "opinion")])

@@ -47,7 +47,7 @@ def role_word(t: Translator, role: RoleKind) -> str:
 def sheets(t: Translator, rows: Sequence[Sequence[str]]) -> dict[str, list[list[str]]]:
     """The template: the roster as it stands under the columns' names, and how to fill it in."""
     kinds = t.plain("list-separator").join(kind_word(t, kind) for kind in UnitKind)
-    roles = t.plain("list-separator").join(role_word(t, role) for role in RoleKind)
+    roles = _known_roles(t)
     guide = [[title(t, column), t.plain(f"roster-guide-{column.replace('_', '-')}")] for column in COLUMNS]
     notes = [["", t.plain(f"roster-guide-{note}")] for note in ("order", "missing")]
     guide += [
@@ -71,9 +71,10 @@ def ask_file(t: Translator) -> Screen:
 
 def counted(comparison: Comparison) -> dict[str, Any]:
     """What a preview shows, as the dialogue keeps it: of each kind how many, and the first names."""
-    names = {name: getattr(comparison, name) for name in COUNTED}
+    names: dict[str, Any] = {name: getattr(comparison, name) for name in COUNTED}
     names["missing"] = [one.name for one in comparison.missing]
-    return {name: [len(found), list(found[:SHOWN_NAMES])] for name, found in names.items()}
+    counts: dict[str, Any] = {name: [len(found), list(found[:SHOWN_NAMES])] for name, found in names.items()}
+    return counts | {"replaced": comparison.replaced[0] if comparison.replaced is not None else ""}
 
 
 def preview(t: Translator, counts: Mapping[str, Any], left: Sequence[str] = (), *, again: bool = False) -> Screen:
@@ -81,6 +82,7 @@ def preview(t: Translator, counts: Mapping[str, Any], left: Sequence[str] = (), 
     text = lines(
         t("roster-preview-again" if again else "roster-preview"),
         *[_count(t, name, *counts[name]) for name in COUNTED if counts[name][0]],
+        t("roster-replaces", unit=counts["replaced"]) if counts.get("replaced") else "",
         t("roster-preview-keeps", left=len(left)) if counts["missing"][0] else "",
     )
     save = press(t.plain("roster-save"), Step(name="save-roster"))
@@ -130,7 +132,12 @@ def errors(t: Translator, found: Sequence[RowError]) -> Screen:
 
 
 def _error(t: Translator, error: RowError) -> Any:
-    return t("roster-error", row=error.row, what=t.plain(f"roster-error-{error.code}", value=error.value))
+    what = t.plain(f"roster-error-{error.code}", value=error.value, roles=_known_roles(t))
+    return t("roster-error", row=error.row, what=what)
+
+
+def _known_roles(t: Translator) -> str:
+    return t.plain("list-separator").join(role_word(t, role) for role in RoleKind)
 
 
 def tree(t: Translator, found: Sequence[UnitLine], page: int) -> Screen:

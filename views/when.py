@@ -7,14 +7,22 @@ from views.texts import Translator
 
 def moment(t: Translator, instant: datetime) -> str:
     """Such as 5月20日（周二）18:00 or Tue 20 May 18:00, in the organisation's zone."""
+    return t.plain("when-moment", **_parts(t, instant))
+
+
+def with_year(t: Translator, instant: datetime) -> str:
+    """Such as 2030年5月20日（周一）18:00 or Mon 20 May 2030, 18:00: where somebody must agree to it."""
+    return t.plain("when-moment-year", year=str(t.local(instant).year), **_parts(t, instant))
+
+
+def _parts(t: Translator, instant: datetime) -> dict[str, str | int]:
     local = t.local(instant)
-    return t.plain(
-        "when-moment",
-        month=t.plain(f"month-{local.month}"),
-        day=local.day,
-        weekday=t.plain(f"weekday-{local.weekday()}"),
-        time=local.strftime("%H:%M"),
-    )
+    return {
+        "month": t.plain(f"month-{local.month}"),
+        "day": local.day,
+        "weekday": t.plain(f"weekday-{local.weekday()}"),
+        "time": local.strftime("%H:%M"),
+    }
 
 
 def deadline(t: Translator, instant: datetime, left: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.demo.organisation import SAMPLES
 from bot.demo.past import Past
+from domain.banks import BankWords
 from domain.contests import ContestPlan
 from domain.people import Actor
 from services.banks import read_bank
@@ -19,7 +20,7 @@ def fill(past: Past, material: dict[str, Any], language: str) -> Iterator[None]:
     organiser = past.actor("A001")
     past.go_to(-30)
     file = SAMPLES / f"quiz_bank.{language}.json"
-    read = read_bank(file.read_bytes(), file.name, {})
+    read = read_bank(file.read_bytes(), file.name, BankWords({}, {}, {}))
     bank = past.then(past.services.contests.save_bank, organiser, read)
     known = {question.stem: {question.options[place] for place in question.answer} for question in read.questions}
     yield

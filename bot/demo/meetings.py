@@ -1,4 +1,5 @@
-"""Sessions held with their rolls called and sessions to come, and an assessment that some units have submitted."""
+"""Sessions held with their rolls called, one of this morning whose roll is still to be called, sessions to come, and an
+assessment that some units have submitted."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,7 @@ from domain.studies import Mark, Plan, SessionKind
 
 ADMIN, SECRETARY, ABSENT, AWAY_ON_LEAVE = "A001", "B0100", "B0105", "B0106"
 BRANCH = "branch-01"
+MORNING, AFTERNOON = (8, 30), (15, 0)
 UNITS = 10
 SUBMITTED = (2, 3, 5)
 
@@ -17,12 +19,12 @@ def fill(past: Past, material: dict[str, Any]) -> Iterator[None]:
     for row in material["sessions"]:
         title, place, words = row["words"]
         past.go_to(row["days"] - 4 if row["days"] < 0 else -3)
-        starts = past.at(row["days"], 15)
+        starts = past.at(row["days"], *(AFTERNOON if row["days"] else MORNING))
         planner = past.actor(ADMIN if "units" in row else SECRETARY)
         units = tuple(past.unit(code) for code in row.get("units", [BRANCH]))
         plan = Plan(SessionKind(row["kind"]), title, starts, place, units, words)
         session = past.services.studies.plan(planner, plan)
-        if starts < past.now:
+        if row["days"] < 0:
             past.go_to(row["days"], 16, 30)
             marks = {past.person(ABSENT): Mark.ABSENT, past.person(AWAY_ON_LEAVE): Mark.ON_LEAVE}
             past.then(past.services.rolls.confirm, planner, session.id, past.unit(BRANCH), marks)

@@ -1,4 +1,5 @@
-"""Notices: one that most have acknowledged, one that waits for everybody, and one that was stopped."""
+"""Notices: one that most have acknowledged, one that waits for everybody, one that was stopped, one that goes out on
+the next working day, and one that was taken back to be changed."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +11,8 @@ from domain.people import RoleKind
 ACKNOWLEDGED = 87
 """Out of a hundred."""
 
-FIRST, LAST, STOPPED = 0, 1, 2
+DAYS = (-6, -1, -3, 0, 0)
+FIRST, STOPPED, COMING, TAKEN_BACK = 0, 2, 3, 4
 
 
 def fill(past: Past, material: dict[str, Any]) -> Iterator[None]:
@@ -19,11 +21,16 @@ def fill(past: Past, material: dict[str, Any]) -> Iterator[None]:
         units = tuple(unit.id for unit in work.people.units())
         joined = [person.staff_number for person in work.people.people_below("/") if work.people.accounts_of(person.id)]
     for number, (title, body) in enumerate(material["notices"]):
-        past.go_to((-6, -1, -3)[number], 9)
+        past.go_to(DAYS[number], 9)
         audience = Audience(units, (RoleKind.MEMBER,))
         expected = past.services.broadcasts.size(audience)[0]
-        notice_id = past.services.broadcasts.start(sender, Plan(title, body, audience, expected=expected))
+        at = past.at(1, 9) if number in {COMING, TAKEN_BACK} else None
+        notice_id = past.services.broadcasts.start(sender, Plan(title, body, audience, expected=expected, at=at))
         yield
+        if number == TAKEN_BACK:
+            past.services.broadcasts.undo(sender, notice_id)
+        if at is not None:
+            continue
         past.clock.at += UNDO
         if number == STOPPED:
             past.services.broadcasts.stop(sender, notice_id)

@@ -1,12 +1,12 @@
 """What happened before the demo began: the services of the program under a clock that is set, saying nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import services as use_cases
-from domain.deliveries import Delivery, DeliveryState
+from domain.deliveries import UNREACHABLE, Delivery, DeliveryState
 from domain.notices import NOTICE
 from domain.people import Actor
 from domain.workdays import WorkCalendar
@@ -29,17 +29,24 @@ class SetClock:
 
 
 class Unsaid(Deliveries):
-    """Keeps what was said in the past without saying it: notices as read on their day, all else as left out."""
+    """Keeps what was said in the past without saying it: notices as they arrived on their day, all else as left out.
+    What is to be said after ``now`` waits for it; nothing reaches those ``away``."""
 
-    def __init__(self, said: Deliveries) -> None:
+    def __init__(self, said: Deliveries, now: datetime, away: Collection[int]) -> None:
         super().__init__(said._session)  # noqa: SLF001 - it takes the place of what it is made from
+        self._now = now
+        self._away = away
 
     def record(self, *rows: Delivery) -> int:
         for row in rows:
-            if row.kind == NOTICE:
-                row.state, row.sent_at = DeliveryState.SENT, row.not_before
-            else:
+            if row.kind != NOTICE:
                 row.state, row.error = DeliveryState.SUPPRESSED, SAMPLE
+            elif row.not_before > self._now:
+                continue
+            elif row.person_id in self._away:
+                row.state, row.error = DeliveryState.FAILED, UNREACHABLE
+            else:
+                row.state, row.sent_at = DeliveryState.SENT, row.not_before
         count = super().record(*rows)
         self.recorded = False
         return count
@@ -56,12 +63,14 @@ class Past:
         self.services = use_cases.build(self._work, self.clock, zone, language, files)
         with store.work() as work:
             self.calendar: WorkCalendar = work.calendar.work_calendar(zone)
+            everybody = [person.id for person in work.people.people_below("/")]
+            self._away = {person_id for person_id in everybody if not work.people.accounts_of(person_id)}
         self._units: dict[str, int] = {}
         self._actors: dict[str, Actor] = {}
 
     def _work(self) -> UnitOfWork:
         work = self.store.work()
-        work.deliveries = Unsaid(work.deliveries)
+        work.deliveries = Unsaid(work.deliveries, self.now, self._away)
         return work
 
     def actor(self, staff_number: str) -> Actor:

@@ -11,8 +11,8 @@ from aiohttp import web
 
 from bot.demo.clock import move_on
 from bot.demo.filling import Filling
+from bot.demo.gate import may_play
 from bot.demo.tries import TRIES
-from bot.settings import LOOPBACK
 from domain.people import LANGUAGES
 from domain.use import Use
 from platforms.web.server import same_origin
@@ -122,10 +122,10 @@ class Stage:
         return (min(at for at in coming if at > now) + A_LITTLE_AFTER - now).total_seconds()
 
     def _guarded(self, answer: Callable[[web.Request], Awaitable[dict[str, Any]]]) -> Any:
-        """On this machine only, and on a POST from our own page."""
+        """To whom the demo answers, and on a POST from our own page."""
 
         async def handler(request: web.Request) -> web.StreamResponse:
-            if (request.url.host or "").strip("[]") not in LOOPBACK:
+            if not may_play(request):
                 raise web.HTTPForbidden
             if request.method == "POST" and not same_origin(request):
                 raise web.HTTPForbidden

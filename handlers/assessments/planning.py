@@ -51,7 +51,7 @@ DUE = AskingWhen(lambda t: views.question(t, "due"), END_OF_DAY)
 UNITS = AskingUnits(lambda t: views.question(t, "units"))
 
 
-@prompts("Setting")
+@prompts("Setting", blank=("title_text",))
 async def prompt(
     raw_state: str,
     draft: dict[str, Any],

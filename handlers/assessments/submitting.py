@@ -38,12 +38,12 @@ class HandingOver(StatesGroup):
     person_text = State()
 
 
-@prompts("Submitting")
+@prompts("Submitting", blank=("note_text",))
 async def ask_submission(draft: dict[str, Any], t: Translator) -> Screen:
     return views.ask_submission(t, draft["title"], draft["unit_name"])
 
 
-@prompts("HandingOver")
+@prompts("HandingOver", blank=("person_text",))
 async def ask_person(draft: dict[str, Any], t: Translator, actor: Actor, assessments: Assessments, use: Use) -> Screen:
     page = await use(assessments.candidates, actor, draft["unit"], draft["part"], draft["page"])
     return views.ask_person(t, draft["unit_name"], page)

@@ -32,7 +32,7 @@ class Supplying(StatesGroup):
     answer_text = State()
 
 
-@prompts("Supplying")
+@prompts("Supplying", blank=("answer_text",))
 async def prompt(draft: dict[str, Any], t: Translator) -> Screen:
     count = len(draft.get("texts", ())) + len(draft.get("files", ()))
     return views.ask_supply(t, draft["number"], draft["reason"], count)

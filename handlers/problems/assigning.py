@@ -45,7 +45,7 @@ class Giving(StatesGroup):
 DEADLINE = AskingDeadline(lambda t: t("assign-ask-deadline"), END_OF_DAY)
 
 
-@prompts("Giving")
+@prompts("Giving", blank=("unit_text",))
 async def prompt(raw_state: str, draft: Draft, t: Translator) -> Screen:
     step = raw_state.partition(":")[2].removesuffix("_text")
     if step == "unit":

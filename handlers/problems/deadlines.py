@@ -49,7 +49,7 @@ class Moving(StatesGroup):
 NEW_DEADLINE = AskingDeadline(lambda t: t("move-ask-deadline"), END_OF_DAY)
 
 
-@prompts("Moving")
+@prompts("Moving", blank=("deadline_text", "reason_text"))
 async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
     if raw_state == Moving.deadline_text.state:
         return NEW_DEADLINE.screen(t, draft)

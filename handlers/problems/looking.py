@@ -3,14 +3,19 @@
 from collections.abc import Awaitable, Callable
 
 from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
 from aiogram.utils.formatting import Text
 
 from domain.errors import NotFound
 from domain.people import Actor, require_member
-from domain.problems import read_number
+from domain.problems import DIGITS, number, read_number
+from domain.turn import Turn
 from domain.use import Use
-from handlers.filters import Called, Does, Numbered
+from handlers.filters import Called, Does, Numbered, Typed
 from handlers.show import Event, Show
+from handlers.steps import prompts
 from services.files import Files
 from services.problems.reading import Problems
 from services.problems.triage import Triage
@@ -22,17 +27,57 @@ from views.texts import Translator
 Handler = Callable[..., Awaitable[None]]
 
 
+class AskingNumber(StatesGroup):
+    number_text = State()
+
+
+@prompts("AskingNumber", blank=("number_text",))
+async def prompt(t: Translator) -> Screen:
+    return lists.ask_number(t)
+
+
 async def by_command(
-    _event: Event, args: str, actor: Actor, problems: Problems, use: Use, show: Show, t: Translator
+    _event: Event,
+    args: str,
+    actor: Actor,
+    state: FSMContext,
+    problems: Problems,
+    use: Use,
+    show: Show,
+    t: Translator,
 ) -> None:
     require_member(actor)
     if not args:
+        if await state.get_state() is None:
+            await state.set_state(AskingNumber.number_text)
         await show(lists.ask_number(t))
         return
-    number = read_number(args)
-    if number is None:
+    found = read_number(args)
+    if found is None:
         raise NotFound
-    await show(cards.show(t, await use(problems.by_number, actor, number)))
+    await show(cards.show(t, await use(problems.by_number, actor, found)))
+
+
+async def take_number(
+    _event: Event,
+    text: str,
+    actor: Actor,
+    state: FSMContext,
+    turn: Turn,
+    problems: Problems,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    """The number asked for; its last digits will do for one of this year."""
+    typed = text.strip()
+    is_count = typed.isdecimal() and len(typed) <= DIGITS
+    found = number(t.local(turn.at).year, int(typed)) if is_count else read_number(typed)
+    if found is None:
+        raise NotFound
+    card = await use(problems.by_number, actor, found)
+    await state.clear()
+    await show(cards.show(t, card), fresh=True)
 
 
 async def by_number(
@@ -125,6 +170,7 @@ def setup() -> Router:
     for event in (message, press):
         event.register(by_command, Called("problem"))
         event.register(mine, Called("my"))
+    message.register(take_number, StateFilter(AskingNumber.number_text), Typed())
     message.register(by_number, Numbered())
     looks: dict[str, Handler] = {
         "card": open_card,

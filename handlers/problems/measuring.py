@@ -28,7 +28,7 @@ from views.screen import Screen
 from views.texts import Translator
 
 
-class Planning(StatesGroup):
+class Measuring(StatesGroup):
     measure_text = State()
 
 
@@ -40,17 +40,17 @@ class AskingForHelp(StatesGroup):
     name_text = State()
 
 
-@prompts("Planning")
+@prompts("Measuring", blank=("measure_text",))
 async def ask_measure(draft: dict[str, Any], t: Translator) -> Screen:
     return views.ask_measure(t, draft["number"], len(draft.get("texts", ())))
 
 
-@prompts("Proving")
+@prompts("Proving", blank=("evidence_text",))
 async def ask_evidence(draft: dict[str, Any], t: Translator) -> Screen:
     return views.ask_evidence(t, draft["number"], draft["measure"][1], _pieces(draft))
 
 
-@prompts("AskingForHelp")
+@prompts("AskingForHelp", blank=("name_text",))
 async def ask_helper(draft: dict[str, Any], t: Translator) -> Screen:
     return views.ask_helper(t, draft["number"], draft["options"])
 
@@ -88,7 +88,7 @@ async def finish(
 
 async def begin_plan(_event: Event, callback_data: ProblemAction, t: Translator, **data: Any) -> None:
     card = await _working(data, callback_data.id, Action.PLAN)
-    await _ask(data, Planning.measure_text, {"id": card.problem_id, "number": card.number}, t)
+    await _ask(data, Measuring.measure_text, {"id": card.problem_id, "number": card.number}, t)
 
 
 async def begin_proof(_event: Event, callback_data: MeasureAction, t: Translator, **data: Any) -> None:
@@ -188,7 +188,7 @@ async def _ask(data: dict[str, Any], step: State, draft: dict[str, Any], t: Tran
     state, show = data["state"], data["show"]
     await state.set_state(step)
     await state.set_data(draft)
-    asks = {Planning.measure_text: ask_measure, Proving.evidence_text: ask_evidence}
+    asks = {Measuring.measure_text: ask_measure, Proving.evidence_text: ask_evidence}
     await show(await asks.get(step, ask_helper)(draft, t), fresh=True)
 
 
@@ -217,8 +217,8 @@ def setup() -> Router:
     ):
         press.register(busy, Does(kind, do), Busy())
         press.register(begin, Does(kind, do))
-    message.register(take_measure, StateFilter(Planning.measure_text), Typed())
-    press.register(save_measures, StateFilter(Planning.measure_text), Chosen("enough"))
+    message.register(take_measure, StateFilter(Measuring.measure_text), Typed())
+    press.register(save_measures, StateFilter(Measuring.measure_text), Chosen("enough"))
     message.register(take_evidence, StateFilter(Proving.evidence_text), Content())
     press.register(save_evidence, StateFilter(Proving.evidence_text), Chosen("enough"))
     message.register(find_helper, StateFilter(AskingForHelp.name_text), Typed())

@@ -6,10 +6,10 @@ from domain.errors import Outdated
 from domain.people import Actor
 from domain.use import Use
 from handlers.show import Show
+from handlers.steps import group_of
 from services.problems.reading import Problems
-from views.actions import Nav
+from views import drafts
 from views.problems import cards
-from views.screen import Screen, press
 from views.texts import Translator
 
 Event = Message | CallbackQuery
@@ -21,10 +21,6 @@ async def overtaken(
     await show(cards.overtaken(t, error, await use(problems.card, actor, problem_id)))
 
 
-async def busy(_event: Event, show: Show, t: Translator) -> None:
+async def busy(_event: Event, raw_state: str, show: Show, t: Translator) -> None:
     """A button that begins a dialogue while another is open: go on with that, or give it up."""
-    buttons = [
-        press(t.plain("draft-continue"), Nav(to="continue")),
-        press(t.plain("draft-discard"), Nav(to="cancel")),
-    ]
-    await show(Screen(t("draft-interrupted")).with_rows(buttons), fresh=True)
+    await show(drafts.busy(t, group_of(raw_state)), fresh=True)

@@ -11,9 +11,10 @@ from aiogram.fsm.state import State, StatesGroup
 from domain.errors import DomainError, Outdated
 from domain.people import Actor
 from domain.problems import Action, Level
+from domain.rectification import check_reason
 from domain.use import Use
 from domain.visibility import Card
-from handlers.filters import Busy, Does, Typed
+from handlers.filters import Busy, Chosen, Does, Typed
 from handlers.problems import queues
 from handlers.problems.overtaking import busy, overtaken
 from handlers.show import Event, Show
@@ -34,10 +35,13 @@ Case = Callable[[Actor, int, int, str], Card]
 
 class Deciding(StatesGroup):
     reason_text = State()
+    sure = State()
 
 
-@prompts("Deciding")
-async def prompt(draft: dict[str, Any], t: Translator) -> Screen:
+@prompts("Deciding", blank=("reason_text",))
+async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
+    if raw_state == Deciding.sure.state:
+        return views.ask_strike(t, draft["number"], draft["reason"])
     return views.ask_reason(t, draft["do"], draft["number"])
 
 
@@ -65,15 +69,33 @@ async def begin(
     await show(views.ask_reason(t, callback_data.do, card.number), fresh=callback_data.do != Action.STRIKE)
 
 
+async def read_back(
+    _event: Event, text: str, actor: Actor, state: FSMContext, show: Show, t: Translator, **services: Any
+) -> None:
+    """What cannot be undone is read back; everything else is decided with its reason."""
+    draft = await state.get_data()
+    if draft["do"] != Action.STRIKE:
+        await decide(_event, actor, state, show, t, **{**services, "reason": text})
+        return
+    draft["reason"] = check_reason(text)
+    await state.set_data(draft)
+    await state.set_state(Deciding.sure)
+    await show(views.ask_strike(t, draft["number"], draft["reason"]))
+
+
+async def strike(_event: Event, actor: Actor, state: FSMContext, show: Show, t: Translator, **services: Any) -> None:
+    await decide(_event, actor, state, show, t, **{**services, "reason": (await state.get_data())["reason"]})
+
+
 async def decide(
-    _event: Event, text: str, actor: Actor, state: FSMContext, use: Use, show: Show, t: Translator, **services: Any
+    _event: Event, actor: Actor, state: FSMContext, show: Show, t: Translator, reason: str, use: Use, **services: Any
 ) -> None:
     draft = await state.get_data()
     action, problems = Action(draft["do"]), services["problems"]
     await state.clear()
     try:
         card = await use(
-            _case(action, services["triage"], services["rectification"]), actor, draft["id"], draft["seen"], text
+            _case(action, services["triage"], services["rectification"]), actor, draft["id"], draft["seen"], reason
         )
     except Outdated as error:
         await overtaken(error, draft["id"], actor, problems, use, show, t)
@@ -101,5 +123,6 @@ def setup() -> Router:
     for action in REASONS:
         router.callback_query.register(busy, Does(ProblemAction, action), Busy())
         router.callback_query.register(begin, Does(ProblemAction, action))
-    router.message.register(decide, StateFilter(Deciding.reason_text), Typed())
+    router.message.register(read_back, StateFilter(Deciding.reason_text), Typed())
+    router.callback_query.register(strike, StateFilter(Deciding.sure), Chosen("strike"))
     return router

@@ -45,6 +45,21 @@ async def next_of(
     await show(await queues.first(name, actor, problems, use, t, after=callback_data.id))
 
 
+async def more_of(
+    _event: Event, callback_data: ProblemAction, actor: Actor, problems: Problems, use: Use, show: Show, t: Translator
+) -> None:
+    name = callback_data.do.removesuffix("-more")
+    await show(cards.show_more(t, await use(problems.card, actor, callback_data.id), name))
+
+
+async def back_to(
+    _event: Event, callback_data: ProblemAction, actor: Actor, problems: Problems, use: Use, show: Show, t: Translator
+) -> None:
+    """To the same card of the queue."""
+    name = callback_data.do.removesuffix("-less")
+    await show(await queues.first(name, actor, problems, use, t, at=callback_data.id))
+
+
 async def accept(
     _event: Event,
     callback_data: ProblemAction,
@@ -124,7 +139,8 @@ def setup() -> Router:
     for name, queue in (("triage", triage_queue), ("inbox", inbox), ("verify", verify_queue)):
         router.message.register(queue, Called(name))
         router.callback_query.register(queue, Called(name))
-        router.callback_query.register(next_of, Does(ProblemAction, f"{name}-next"))
+        for way, turn in (("next", next_of), ("more", more_of), ("less", back_to)):
+            router.callback_query.register(turn, Does(ProblemAction, f"{name}-{way}"))
     pressed: dict[Action, Handler] = {
         Action.ACCEPT: accept,
         Action.SIGN: sign,

@@ -43,12 +43,12 @@ class Shifting(StatesGroup):
 NEW_START = AskingWhen(lambda t: t("session-ask-new-start"))
 
 
-@prompts("Excusing")
+@prompts("Excusing", blank=("reason_text",))
 async def ask_reason(draft: dict[str, Any], t: Translator) -> Screen:
     return views.ask_leave(t, draft["title"])
 
 
-@prompts("Shifting")
+@prompts("Shifting", blank=("start_text",))
 async def ask_start(draft: dict[str, Any], t: Translator) -> Screen:
     return NEW_START.screen(t, draft)
 

@@ -46,7 +46,7 @@ START = AskingWhen(lambda t: views.question(t, "start"))
 UNITS = AskingUnits(lambda t: views.question(t, "units"))
 
 
-@prompts("Planning")
+@prompts("Planning", blank=("what", "kind"))
 async def prompt(
     raw_state: str,
     draft: dict[str, Any],

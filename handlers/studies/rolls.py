@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from domain.errors import DomainError, Outdated
-from domain.people import Actor, require_member
+from domain.people import Actor
 from domain.studies import Mark
 from domain.use import Use
 from handlers.filters import Busy, Called, Chosen, Does
@@ -33,7 +33,7 @@ async def prompt(draft: dict[str, Any], actor: Actor, rolls: Rolls, use: Use, t:
 
 
 async def places(_event: Event, actor: Actor, rolls: Rolls, use: Use, show: Show, t: Translator) -> None:
-    require_member(actor)
+    rolls.may_call(actor)
     await show(views.places(t, await use(rolls.places, actor)))
 
 

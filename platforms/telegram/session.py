@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, FormData
+from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientSession, ClientTimeout, FormData
 
 from domain.messenger import Answer, OutFile
 from platforms.session import MessengerSession
@@ -15,14 +15,15 @@ UPLOAD_SECONDS = 120
 
 
 class TelegramSession(MessengerSession):
-    """``api_url`` is the server's base address; the token is in every call's address and therefore in no error text:
-    exceptions are turned into answers here."""
+    """``api_url`` is the server's base address, ``proxy`` what stands on the way there. The token is in every call's
+    address and therefore in no error text: exceptions are turned into answers here."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, proxy: str | None = None) -> None:
         base = api_url.rstrip("/")
         super().__init__(base=f"{base}/bot{{token}}/{{method}}", file=f"{base}/file/bot{{token}}/{{path}}")
         self._calls = f"{base}/bot{token}"
         self._files = f"{base}/file/bot{token}"
+        self._proxy = proxy
         self._http: ClientSession | None = None
 
     async def call(
@@ -37,7 +38,7 @@ class TelegramSession(MessengerSession):
         try:
             async with self._client().post(f"{self._calls}/{method}", timeout=timeout, **body) as response:
                 return _answer(response.status, await response.read())
-        except ClientConnectorError:
+        except (ClientConnectorError, ClientHttpProxyError):
             return Answer(ok=False, description="cannot connect", unsent=True)
         except (TimeoutError, ClientError, OSError) as error:
             return Answer(ok=False, description=type(error).__name__)
@@ -69,7 +70,7 @@ class TelegramSession(MessengerSession):
 
     def _client(self) -> ClientSession:
         if self._http is None:
-            self._http = ClientSession()
+            self._http = ClientSession(proxy=self._proxy)
         return self._http
 
 

@@ -5,7 +5,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -18,9 +17,9 @@ from domain.failpoints import reach
 from domain.files import MAX_BYTES, FileKind
 from domain.use import Use
 from platforms.ingest import Ingest
+from platforms.web import shell
 from platforms.web.session import ChatStore, Uploads, WebSession, as_update_message, describe
 
-STATIC = Path(__file__).parent / "static"
 SIGN_IN = web.RequestKey("sign_in", int)
 """The browser's session by which a request came, where it came by one."""
 WAIT_SECONDS = 25
@@ -40,6 +39,10 @@ class Doors(Protocol):
     async def account(self, request: web.Request) -> int | None: ...
 
     async def hello(self, request: web.Request, account_id: int) -> dict[str, Any]: ...
+
+    async def standing(self, account_id: int) -> dict[str, Any]:
+        """What stands beside the messages: the reader's language, and what waits for the reader."""
+        ...
 
     def refusal(self, error: DomainError, account_id: int) -> str: ...
 
@@ -114,6 +117,8 @@ class ChatPage:
         return [
             web.get(base, self._to_folder),
             web.get(f"{base}/", self._page),
+            web.get(f"{base}/worker.js", self._worker),
+            web.get(f"{base}/manifest.webmanifest", self._inside(self._manifest)),
             web.get(f"{base}/hello", self._inside(self._hello)),
             web.get(f"{base}/events", self._inside(self._events)),
             web.get(f"{base}/history", self._inside(self._history)),
@@ -132,23 +137,33 @@ class ChatPage:
             closed = self._doors.closed(ended="ended" in request.query)
             headers = {"Cache-Control": "no-store"}
             return web.Response(text=closed, status=403, content_type="text/html", headers=headers)
-        return web.FileResponse(STATIC / "chat.html", headers={"Cache-Control": "no-cache"})
+        return shell.page()
+
+    async def _worker(self, _request: web.Request) -> web.StreamResponse:
+        return shell.worker()
+
+    async def _manifest(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        home = request.path.rsplit("/", 1)[0] + "/"
+        return shell.manifest(home, await self._doors.hello(request, account_id))
 
     async def _hello(self, request: web.Request, account_id: int) -> web.StreamResponse:
         return _json(await self._doors.hello(request, account_id))
 
     async def _events(self, request: web.Request, account_id: int) -> web.StreamResponse:
+        """What is new, and what stands beside it if that is asked for. Whoever knows nothing yet does not wait."""
         after = _number(request.query.get("after"))
+        wants_standing = "standing" in request.query
         known = await self._use(self._chats.newest, [account_id])
         messages = await self._use(self._chats.since, account_id, after)
-        if not messages and not self.closing:
+        if not messages and "after" in request.query and not wants_standing and not self.closing:
             await self._pages.wait(account_id, known.get(account_id, 0), WAIT_SECONDS)
             if await self._doors.account(request) != account_id:
                 # The sign-in ended meanwhile: what came since is no longer for this page.
                 raise web.HTTPForbidden
             messages = await self._use(self._chats.since, account_id, after)
         newest = max((message.seq for message in messages), default=after)
-        return _json({"seq": newest, "messages": [_shown(request, m) for m in messages], "typing": False})
+        news = {"seq": newest, "messages": [_shown(request, message) for message in messages]}
+        return _json(news | await self._doors.standing(account_id) if wants_standing else news)
 
     async def _history(self, request: web.Request, account_id: int) -> web.StreamResponse:
         messages = await self._use(self._chats.before, account_id, _number(request.query.get("before")))
@@ -288,7 +303,9 @@ async def _read_json(request: web.Request) -> dict[str, Any]:
 
 
 def _json(value: dict[str, Any], status: int = 200) -> web.Response:
-    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json")
+    """No proxy on the way may keep what stands in somebody's chat, nor hold it back until there is more of it."""
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json", headers=headers)
 
 
 def _file_of(body: dict[str, Any]) -> dict[str, Any] | None:
@@ -361,7 +378,7 @@ async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResp
 
 
 def static_routes() -> list[web.AbstractRouteDef]:
-    return [web.static("/static", STATIC)]
+    return [web.static("/static", shell.STATIC)]
 
 
 MAX_REQUEST = MAX_BYTES + 64 * 1024

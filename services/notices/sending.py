@@ -61,6 +61,15 @@ class Broadcasts:
             return work.notices.size(audience)
 
     @reads
+    def require_anybody(self, units: Collection[int]) -> None:
+        """Refuse units in which nobody is: DomainError ``units-missing`` or ``audience-empty``."""
+        if not units:
+            raise DomainError("units-missing")
+        with self._work() as work:
+            if not work.notices.size(Audience(tuple(units), (RoleKind.MEMBER,)))[0]:
+                raise DomainError("audience-empty")
+
+    @reads
     def check(self, plan: Plan) -> Check:
         """What the sender has to know before the start."""
         with self._work() as work:
@@ -147,7 +156,7 @@ class Broadcasts:
     def _check(self, work: UnitOfWork, plan: Plan) -> Check:
         now = self._clock.now()
         count, reachable = work.notices.size(plan.audience)
-        opens_at = opening(work.calendar.work_calendar(self._zone), now, urgent=bool(plan.urgent_reason))
+        opens_at = opening(work.calendar.work_calendar(self._zone), now, plan.at, urgent=bool(plan.urgent_reason))
         same_at = work.notices.same_text_at(digest(plan.title, plan.body), now - SAME_WITHIN, plan.audience)
         return Check(count, reachable, opens_at, opens_at > now + UNDO, same_at)
 

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from domain.errors import NotFound
 from domain.people import Actor
-from domain.problems import RETURNS_ALLOWED, Action, Part, Problem
+from domain.problems import RETURNS_ALLOWED, Action, Level, Part, Problem
 from domain.visibility import Around, Card, Facet, MeasureLine, parts, sees
 from domain.workdays import WorkCalendar
 from storage.unit_of_work import UnitOfWork
+
+_CHOOSING = frozenset({Part.REPORTER, Part.TRIAGE})
 
 REPORTER = "reporter"
 """Stands where a name would, and would be the reporter's: the reader's language has the word for it."""
@@ -64,12 +66,19 @@ def brief_of(work: UnitOfWork, problem: Problem, played: frozenset[Part]) -> Car
         unit_name=unit_name(work, problem.unit_id),
         created_at=problem.created_at,
         facets=facets,
+        concerned=unit_name(work, problem.concerned_unit_id) if _is_to_assign(problem, played) else "",
         accountable=name_of(work, problem.accountable_id),
         verifier=name_of(work, problem.verifier_id),
         reason=problem.reason if reads else "",
         struck=problem.struck_at is not None,
         actions=tuple(action for action in Action if _may(problem, action, played)),
     )
+
+
+def _is_to_assign(problem: Problem, played: frozenset[Part]) -> bool:
+    """Whether the unit it is about matters to this reader: who dispatches a report must know it, and who reported it
+    chose it."""
+    return problem.unit_id is None and problem.level is not Level.INDIVIDUAL and bool(played & _CHOOSING)
 
 
 def card_now(work: UnitOfWork, problem: Problem, actor: Actor, calendar: WorkCalendar, now: datetime) -> Card:

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
-from domain.errors import NotFound
-from domain.people import Actor, RoleKind
-from domain.problems import OPEN, TRIAGE_QUEUE, Attachment, Level, Part, Problem, State
+from domain.errors import DomainError, NotFound
+from domain.people import Actor, RoleKind, require_member
+from domain.problems import IN_HAND, OPEN, TRIAGE_QUEUE, Attachment, Level, Part, Problem, State
 from domain.visibility import Card, Facet, TimelineLine, sees
 from services.clock import Clock
 from services.problems.cards import brief_of, card_of, dated, mover, name_of, parts_in, parts_of, visible
@@ -18,6 +18,18 @@ class Problems:
         self._work = work
         self._clock = clock
         self._zone = zone
+
+    def may_triage(self, actor: Actor) -> None:
+        """Refuse who has no part in triage: DomainError ``members-only`` or ``supervisors-only``."""
+        require_member(actor)
+        if not actor.has(RoleKind.SUPERVISOR):
+            raise DomainError("supervisors-only")
+
+    def may_sign(self, actor: Actor) -> None:
+        """Refuse who signs for no unit: DomainError ``members-only`` or ``signers-only``."""
+        require_member(actor)
+        if not actor.has(RoleKind.SECRETARY):
+            raise DomainError("signers-only")
 
     @reads
     def queue(self, actor: Actor) -> list[Card]:
@@ -68,6 +80,17 @@ class Problems:
             owned += work.problems.helped_by(person_id)
             newest = sorted(dict.fromkeys(owned), key=lambda problem: -problem.id)
             return self._cards(work, actor, reported), self._cards(work, actor, newest)
+
+    @reads
+    def asked_of(self, actor: Actor) -> tuple[int, int]:
+        """How many of the actor's reports want more said about them, and how many problems are theirs to work on: they
+        stand among what is theirs and among what is due."""
+        person_id = actor.person_id or 0
+        with self._work() as work:
+            reported = work.problems.of_reporter(person_id)
+            held = work.problems.concerning(person_id, IN_HAND)
+        wanted = sum(problem.state is State.NEEDS_INFO for problem in reported)
+        return wanted, sum(problem.accountable_id == person_id for problem in held)
 
     @reads
     def card(self, actor: Actor, problem_id: int) -> Card:

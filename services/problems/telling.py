@@ -40,8 +40,7 @@ class Telling:
         self._calendar = calendar
         self._by = by
         self._not_before = calendar.next_open(now)
-        for kind in ASKING:
-            work.deliveries.cancel(kind, problem.number)
+        work.deliveries.cancel_any([*ASKING, CARD], problem.number)
         self._refresh_card()
 
     def reporter(self, kind: str, reason: str = "") -> None:
@@ -89,7 +88,6 @@ class Telling:
         """The receipt becomes the reporter's card: it always shows the state as it is."""
         problem = self._problem
         deadline = problem.deadline if problem.state in OPEN else None
-        self._work.deliveries.cancel(CARD, problem.number)
         self._work.deliveries.record(
             Delivery(
                 dedupe_key=key(CARD, problem.number, f"{problem.version}:{problem.state}:{self._now.isoformat()}", 0),

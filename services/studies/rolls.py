@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from domain.audiences import planning_paths
 from domain.errors import DomainError, NotFound, Outdated
-from domain.people import Actor, RoleKind, Unit
+from domain.people import Actor, RoleKind, Unit, require_member
 from domain.studies import (
     ROLL_OPENS,
     Correction,
@@ -28,6 +29,12 @@ class Rolls:
     def __init__(self, work: Work, clock: Clock) -> None:
         self._work = work
         self._clock = clock
+
+    def may_call(self, actor: Actor) -> None:
+        """Refuse who calls no roll: DomainError ``members-only`` or ``callers-only``."""
+        require_member(actor)
+        if not planning_paths(actor):
+            raise DomainError("callers-only")
 
     @reads
     def places(self, actor: Actor) -> list[RollPlace]:

@@ -61,7 +61,8 @@ class Studies:
             work.audit.record(now, actor.person_id, "session.plan", str(session.id), units=list(plan.unit_ids))
             others = [person.id for person in people if person.id != actor.person_id]
             told = tell(work, self._zone, session, others, NEW, now)
-            receipt(work, self._zone, session, actor, "session-planned", told, len(others), now)
+            attends = len(others) < len(people)
+            receipt(work, self._zone, session, actor, "session-planned", told, len(others), now, attends=attends)
             return session
 
     def move(self, actor: Actor, session_id: int, seen: int, starts_at: datetime) -> None:
@@ -92,18 +93,20 @@ class Studies:
 
     @reads
     def upcoming(self, actor: Actor) -> list[SessionCard]:
-        """What comes, the nearest first: what the actor attends or calls the roll of."""
+        """What comes or goes on, the nearest first: what the actor attends or calls the roll of."""
         now = self._clock.now()
         with self._work() as work:
-            return cards_of(work, work.studies.between(now - LASTS, now + LOOK_AHEAD), actor, now, self._zone)
+            found = cards_of(work, work.studies.between(now - LASTS, now + LOOK_AHEAD), actor, now, self._zone)
+            return [card for card in found if not card.is_called]
 
     @reads
     def past(self, actor: Actor) -> list[SessionCard]:
         """What the actor was to attend in the last half year, the newest first."""
         now = self._clock.now()
         with self._work() as work:
-            found = cards_of(work, work.studies.between(now - LOOK_BACK, now - LASTS), actor, now, self._zone)
-            return [card for card in reversed(found) if card.attends][:PAST]
+            found = cards_of(work, work.studies.between(now - LOOK_BACK, now), actor, now, self._zone)
+            over = [card for card in found if card.is_called or card.starts_at < now - LASTS]
+            return [card for card in reversed(over) if card.attends][:PAST]
 
     @reads
     def card(self, actor: Actor, session_id: int) -> SessionCard:

@@ -47,10 +47,13 @@ def receipt(
     told: int,
     people: int,
     now: datetime,
+    *,
+    attends: bool = False,
 ) -> None:
-    """Tell the planner what was saved, how many of the ``people`` concerned hear of it, and from when on."""
+    """Tell the planner what was saved, how many of the ``people`` concerned hear of it, and from when on. A planner who
+    ``attends`` counts among those it is for, and is not told of it."""
     opens = work.calendar.work_calendar(zone).next_open(now)
-    payload = {**plain(session), "told": told, "people": people, "from": opens.isoformat()}
+    payload = {**plain(session), "told": told, "people": people, "from": opens.isoformat(), "attends": attends}
     row = _row(session, actor.person_id or 0, kind, Lane.FACTS, payload, now, now, None)
     row.account_id = actor.account_id
     work.deliveries.record(row)

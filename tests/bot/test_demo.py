@@ -19,6 +19,7 @@ from bot.demo.past import SAMPLE, Past
 from bot.services import Services
 from domain.contests import Phase
 from domain.deliveries import Delivery, DeliveryState
+from domain.notices import State as NoticeState
 from domain.people import Organisation
 from domain.problems import OPEN, Level, Problem, State
 from services.clock import SystemClock
@@ -128,7 +129,10 @@ def test_opinions_are_answered_but_for_a_few(campaign: Campaign) -> None:
 
 def test_nothing_happens_after_now_and_nothing_blasts(campaign: Campaign) -> None:
     rows = campaign.deliveries()
-    assert {row.state for row in rows} <= {DeliveryState.SENT, DeliveryState.SUPPRESSED, DeliveryState.CANCELLED}
+    now = campaign.clock.now()
+    said = [row for row in rows if row.not_before <= now]
+    assert {row.state for row in said} <= set(DeliveryState) - {DeliveryState.PENDING, DeliveryState.LEASED}
+    assert {row.kind for row in rows if row.state is DeliveryState.PENDING} == {"notice"}
     assert {row.error for row in rows if row.state is DeliveryState.SUPPRESSED} == {SAMPLE}
     assert max(problem.created_at for problem in campaign.problems()) < campaign.clock.now()
 
@@ -138,15 +142,27 @@ def test_nothing_happens_after_now_and_nothing_blasts(campaign: Campaign) -> Non
     [
         ("A001", {"quiz", "notices"}),
         ("A002", {"triage", "verify"}),
-        ("B0100", {"inbox"}),
-        ("B0101", {"quiz", "notices"}),
-        ("B0102", {"quiz", "notices"}),
+        ("B0100", {"inbox", "roll"}),
+        ("B0101", {"my", "quiz", "notices"}),
+        ("B0102", {"due", "quiz", "notices"}),
         ("P0100", {"quiz", "notices"}),
     ],
 )
 def test_every_persona_has_something_waiting(campaign: Campaign, staff_number: str, waiting: set[str]) -> None:
     counts = campaign.services.waiting.counts(campaign.past.actor(staff_number))
     assert waiting <= set(counts)
+
+
+def test_one_notice_is_still_to_come_and_one_was_taken_back(campaign: Campaign) -> None:
+    admin = campaign.past.actor("A001")
+    sent = campaign.services.broadcasts.sent(admin)
+    states = Counter(campaign.services.broadcasts.progress(admin, number).state for number, _, _ in sent)
+    assert states == {NoticeState.DONE: 2, NoticeState.STOPPED: 1, NoticeState.WAITING: 1, NoticeState.UNDONE: 1}
+
+
+def test_the_two_who_never_joined_could_not_be_reached(campaign: Campaign) -> None:
+    vitals, _ = campaign.services.health.vitals(campaign.past.actor("A001"))
+    assert vitals.unreachable == 2
 
 
 def test_contests_are_open_over_and_to_come(campaign: Campaign) -> None:

@@ -51,6 +51,7 @@ def test_what_cannot_be_is_said_in_one_line(tmp_path: Path) -> None:
         (run_invite(tmp_path, "--person", "nobody"), "Nobody on the roster has this staff number"),
         (run_invite(tmp_path, "--admin", BOT_MODE="demo"), "BOT_MODE is demo"),
         (run_invite(tmp_path, "--admin", BOT_MODE="fax"), "BOT_MODE"),
+        (run_invite(tmp_path, "--admin", BOT_DATA_DIR="/proc"), "BOT_DATA_DIR: nothing can be written to /proc"),
     ):
         assert arguments.returncode == 2
         assert arguments.stderr.startswith(said)

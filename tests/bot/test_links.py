@@ -18,7 +18,7 @@ def settings(folder: Path, **given: object) -> Settings:
     ("given", "link"),
     [
         ({"mode": "web"}, "http://127.0.0.1:8080/enter/c"),
-        ({"mode": "web", "http_host": "0.0.0.0"}, "http://127.0.0.1:8080/enter/c"),
+        ({"mode": "web", "http_host": "0.0.0.0", "allow_http": True}, "http://127.0.0.1:8080/enter/c"),
         ({"mode": "web", "public_url": "https://bot.example.org/"}, "https://bot.example.org/enter/c"),
         ({"token": TOKEN}, ""),
         ({"token": TOKEN, "public_url": "https://bot.example.org"}, "https://bot.example.org/enter/c"),

@@ -50,7 +50,13 @@ def test_the_mode_follows_from_what_is_given(given: dict[str, str], mode: Mode) 
         ({"database_url": "mysql://x"}, "BOT_DATABASE_URL", "postgresql://"),
         ({"admins": "me"}, "BOT_ADMINS", "12345,67890"),
         ({"mode": "demo", "database_url": "postgresql://u:p@h/d"}, "BOT_DATABASE_URL", "demo"),
-        ({"mode": "demo", "http_host": "0.0.0.0"}, "BOT_HTTP_HOST", "127.0.0.1"),
+        ({"mode": "web", "http_host": "0.0.0.0"}, "BOT_HTTP_HOST", "set BOT_PUBLIC_URL"),
+        ({"token": TOKEN, "http_host": "10.0.0.5"}, "BOT_HTTP_HOST", "BOT_ALLOW_HTTP=1"),
+        ({"public_url": "http://bot.example.org"}, "BOT_PUBLIC_URL", "https://"),
+        ({"trusted_proxies": "127.0.0.1,nginx"}, "BOT_TRUSTED_PROXIES", "10.0.0.0/8"),
+        ({"proxy": "socks5://127.0.0.1:1080"}, "BOT_PROXY", "socks is not spoken"),
+        ({"proxy": "proxy.example.org:3128"}, "BOT_PROXY", "http://proxy.example.org:3128"),
+        ({"allow_http": "perhaps"}, "BOT_ALLOW_HTTP", "boolean"),
     ],
 )
 def test_a_wrong_value_is_one_line_that_names_it(given: dict[str, str], named: str, wanted: str) -> None:
@@ -66,12 +72,31 @@ def test_plain_http_is_for_this_machine_only() -> None:
     assert load(api_url="http://127.0.0.1:8081").api_url == "http://127.0.0.1:8081"
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"public_url": "https://bot.example.org"},
+        {"trusted_proxies": "172.16.0.0/12"},
+        {"allow_http": "1"},
+        {"allow_http": "1", "public_url": "http://10.0.0.5:8080"},
+    ],
+)
+def test_the_page_may_be_opened_to_others_with_https_or_when_somebody_said_so(given: dict[str, str]) -> None:
+    assert load(mode="web", http_host="0.0.0.0", **given).http_host == "0.0.0.0"
+
+
+def test_the_demo_believes_no_proxy() -> None:
+    assert load(mode="web", trusted_proxies="127.0.0.1").proxies != ()
+    assert load(trusted_proxies="127.0.0.1").proxies == ()
+
+
 def test_the_demo_keeps_to_a_folder_of_its_own() -> None:
     assert load().folder != load(mode="web").folder
 
 
 def test_secrets_do_not_show() -> None:
-    shown = repr(load(token=TOKEN, database_url="postgresql://u:hidden@h/d", mode="polling"))
+    proxy = "http://u:hidden@proxy:3128"
+    shown = repr(load(token=TOKEN, database_url="postgresql://u:hidden@h/d", proxy=proxy, mode="polling"))
     assert "ABC-def" not in shown
     assert "hidden" not in shown
 

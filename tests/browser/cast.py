@@ -35,6 +35,10 @@ class Cast:
             self._open[persona] = await self.tabs.open(persona, width, height)
         return self._open[persona]
 
+    def seat(self, persona: str, tab: Tab) -> None:
+        """Somebody who came in by a link plays this part."""
+        self._open[persona] = tab
+
     async def says(self, persona: str, text: str) -> None:
         await (await self.tab(persona)).says(text)
 
@@ -45,6 +49,10 @@ class Cast:
     async def taps_words(self, persona: str, words: str) -> None:
         """Press the button in which these words stand."""
         await (await self.tab(persona)).taps_part(words)
+
+    async def taps_waiting(self, persona: str, text: str) -> None:
+        """Tap what waits for this persona over the composer."""
+        await (await self.tab(persona)).taps_waiting(self.t.plain(text))
 
     async def sees(self, persona: str, text: str, **values: Any) -> None:
         await (await self.tab(persona)).sees(self.t.plain(text, **values))

@@ -37,6 +37,10 @@ class Tab:
             await deed
         await expect(self.page.locator(".pending, [aria-busy=true]")).to_have_count(0)
 
+    async def taps_waiting(self, label: str) -> None:
+        """Tap the thing that waits, in the bar over the composer."""
+        await self._and_is_answered("say", self.page.locator("#waiting button", has_text=label).click())
+
     async def sees(self, words: str) -> None:
         """Wait until the words stand in the newest message that has them."""
         await expect(self.page.locator("article", has_text=words).last).to_be_visible()

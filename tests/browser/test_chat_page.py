@@ -1,11 +1,12 @@
 """The chat page itself: what it does with words, edits, photos, lost connections and strangers."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 from PIL import Image
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.tab import Tab
 from tests.browser.tabs import Tabs
@@ -64,17 +65,6 @@ async def test_a_photo_that_is_none_is_refused_in_words(tabs: Tabs, tmp_path: Pa
     tabs.errors.clear()
 
 
-async def test_what_was_typed_offline_is_sent_once_after_the_connection_is_back(tabs: Tabs) -> None:
-    member = await tabs.open("member")
-    await member.page.context.set_offline(True)
-    await member.says("written in a tunnel")
-    await expect(member.page.locator(".retry")).to_be_visible()
-    await member.page.context.set_offline(False)
-    await expect(member.page.locator(".retry")).to_have_count(0)
-    await expect(member.page.locator("article.mine:not(.pending)", has_text="in a tunnel")).to_have_count(1)
-    tabs.errors.clear()
-
-
 async def test_an_unsent_text_is_still_there_after_a_reload(tabs: Tabs) -> None:
     member = await tabs.open("member")
     await member.page.fill("#text", "half a sentence")
@@ -83,19 +73,35 @@ async def test_an_unsent_text_is_still_there_after_a_reload(tabs: Tabs) -> None:
     await expect(member.page.locator("#text")).to_have_value("half a sentence")
 
 
+async def test_it_shows_that_the_bot_works_and_keeps_the_composer_above_the_keyboard(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    seen = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await seen.wait()
+        await route.continue_()
+
+    await member.page.route("**/say", hold)
+    await member.page.fill("#text", "/help")
+    await member.page.click("#send")
+    await expect(member.page.locator("#working")).to_be_visible()
+    await expect(member.page.locator("#working")).to_contain_text("正在处理")
+    seen.set()
+    await member.sees("报问题")
+    await expect(member.page.locator("#working")).to_be_hidden()
+    await member.page.evaluate(
+        """Object.defineProperty(visualViewport, "height", { value: 380 });
+        visualViewport.dispatchEvent(new Event("resize"));"""
+    )
+    box = await member.page.locator("#composer").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 380
+
+
 async def test_nothing_runs_over_the_edge_of_a_narrow_phone(tabs: Tabs) -> None:
     member = await tabs.open("member", width=320)
     await begin_report(member)
     assert await member.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-async def test_buttons_are_large_enough_for_a_thumb(tabs: Tabs) -> None:
-    member = await tabs.open("member")
-    await begin_report(member)
-    for box in await member.page.locator("button:visible, .personas a").all():
-        size = await box.bounding_box()
-        assert size is not None
-        assert size["height"] >= 44
 
 
 async def test_another_host_and_another_origin_are_refused(demo: Running) -> None:

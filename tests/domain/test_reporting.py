@@ -65,11 +65,11 @@ def test_every_offered_choice_is_taken() -> None:
             assert fill({}, step, str(value))[step] == str(value)
 
 
-def test_a_new_text_replaces_the_old_one_and_files_are_added() -> None:
+def test_a_further_message_stands_below_the_one_before_and_files_are_added() -> None:
     draft = add_content({}, "first", [{"id": "1"}], None)
     draft = add_content(draft, "second", [{"id": "2"}], (23.1, 113.2))
-    assert (draft["text"], len(draft["files"]), draft["latitude"]) == ("second", 2, 23.1)
-    assert add_content(draft, "", [], None)["text"] == "second"
+    assert (draft["text"], len(draft["files"]), draft["latitude"]) == ("first\nsecond", 2, 23.1)
+    assert add_content(draft, "", [], None)["text"] == "first\nsecond"
 
 
 def test_files_have_a_limit() -> None:

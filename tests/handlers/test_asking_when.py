@@ -89,6 +89,14 @@ async def test_a_step_for_a_day_alone_does_not_ask_for_the_hour(member: Person) 
     assert "2030年5月20日（周一）18:00" in member.text()
 
 
+async def test_a_day_typed_without_its_year_that_has_passed_is_said_to_be_next_years(member: Person) -> None:
+    await member.says("/due x")
+    await member.says("3月1日")
+    assert member.text().endswith("请您核对：2031年3月1日（周六）18:00\n请留意：这是2031年。")
+    await member.says("5月20日")
+    assert member.text().endswith("请您核对：2030年5月20日（周一）18:00")
+
+
 async def test_a_day_is_found_by_paging_through_the_calendar(member: Person) -> None:
     await member.says("/due x")
     await member.taps("日历")
@@ -222,4 +230,4 @@ async def test_english_words_stand_where_chinese_ones_did(member: Person) -> Non
     await member.says("/due")
     await member.taps("Tomorrow")
     await member.taps("15:00")
-    assert "Please check: Tue 14 May 15:00, 2030" in member.text()
+    assert "Please check: Tue 14 May 2030, 15:00" in member.text()

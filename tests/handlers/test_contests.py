@@ -154,14 +154,18 @@ async def test_the_question_card_toggles_goes_back_and_jumps_to_what_is_unanswer
     assert not any(button.startswith("☑") for button in member.buttons())
     await member.taps("选好了")
     assert member.sees("请您先选出答案")
+    await member.taps("子对")
+    assert "未答3题" in member.text()
+    await member.taps("选好了")
+    assert "未答2题" in member.text()
     await member.taps("去未答的")
     await member.taps("交卷")
-    assert "还有3题未答" in member.text()
+    assert "还有2题没有答完" in member.text()
     await member.taps("继续答题")
-    assert "1/3 · 未答3题" in member.text()
+    assert "未答2题" in member.text()
     await member.taps("交卷")
     await member.taps("确认交卷")
-    assert member.sees("已交卷：知识竞赛第一场，答了0/3题")
+    assert member.sees("已交卷：知识竞赛第一场，答了1/3题")
 
 
 async def test_pressing_twice_and_a_second_delivery_have_one_effect(
@@ -219,6 +223,10 @@ async def test_a_late_answer_is_refused_politely_and_what_was_answered_counts(
     clock.advance(minutes=20)
     await member.presses("qz:pick:1:1:0:1")
     assert member.toast == "时间到了，您答过的题已自动交卷。"
+    await member.says("/quiz")
+    assert "时间到了，您答过的题已自动交卷，5月13日（周一）18:00后看结果" in member.text()
+    await member.taps("知识竞赛第一场")
+    assert member.buttons() == ["‹ 返回列表"]
     clock.set_local("2030-05-13 18:00")
     await member.presses("qz:result:1:0:0:1")
     assert "您的得分：33（答对1/3题）" in member.text()
@@ -234,6 +242,43 @@ async def test_practice_shows_answer_at_once(person: Named, files: dict[str, byt
     await member.taps("下一题")
     await member.says("/menu")
     assert "答题（" not in "".join(member.buttons())
+
+
+async def test_practice_may_be_taken_again_and_the_new_round_takes_the_place_of_the_old(
+    person: Named, files: dict[str, bytes], clock: FixedClock
+) -> None:
+    admin, member = person("admin"), person("member")
+    await import_bank(admin, files)
+    await plan(admin, practice=True, minutes="不限时")
+    await member.presses("qz:start:1:0:0:1")
+    for _ in RIGHT:
+        await answer(member)
+        if "下一题 ›" in member.buttons():
+            await member.taps("下一题")
+    await member.taps("交卷")
+    assert "得分：100" in member.text()
+    clock.advance(minutes=1)
+    await member.says("/quiz")
+    await member.taps("知识竞赛第一场")
+    await member.taps("再练一次")
+    assert "1/3 · 未答3题" in member.text()
+    await answer(member)
+    await member.presses("qz:again:1:0:0:1")
+    assert "未答2题" in member.text()
+    await member.taps("交卷")
+    await member.taps("确认交卷")
+    assert "得分：33" in member.text()
+
+
+async def test_a_contest_is_not_begun_again(opened: Person, person: Named) -> None:
+    member = person("member")
+    await member.presses("qz:start:1:0:0:1")
+    await member.presses("qz:hand:1:0:0:1")
+    await member.says("/quiz")
+    await member.taps("知识竞赛第一场")
+    assert "再练一次" not in member.buttons()
+    await member.presses("qz:again:1:0:0:1")
+    assert member.toast == "您已经交卷，不能再改答案。"
 
 
 async def test_the_menu_counts_contests_not_yet_taken(opened: Person, person: Named) -> None:
@@ -253,7 +298,10 @@ async def test_a_sheet_with_errors_names_the_rows_and_saves_nothing(
     await admin.says("竞赛管理")
     await admin.taps("下载模板")
     await admin.taps("导入题库")
-    rows = [["题型"], ["单选", "章", "谁？", "C", "", "甲", "乙"], ["简答", "章", "为何？", "A", "", "甲", "乙"]]
+    await send_file(admin, files, "题库.xlsx", write_workbook({"一": [["姓名"], ["单选"]]}))
+    assert admin.sees("表格缺少这些列：题型 / 题干 / 答案 / 选项A / 选项B")
+    head = ["题型", "章节", "题干", "答案", "解析", "选项A", "选项B"]
+    rows = [head, ["单选", "章", "谁？", "C", "", "甲", "乙"], ["简答", "章", "为何？", "A", "", "甲", "乙"]]
     await send_file(admin, files, "题库.xlsx", write_workbook({"一": rows}))
     assert "有2处错误：\n第2行：答案不在选项中\n第3行：题型应为单选、多选或判断" in admin.text()
     assert "保存题库" not in admin.buttons()
@@ -272,6 +320,23 @@ async def test_the_template_reads_back_without_errors(person: Named, files: dict
     await admin.taps("导入题库")
     await send_file(admin, files, document.name, document.data)
     assert "共3题\n单选1题、多选1题、判断1题" in admin.text()
+
+
+async def test_the_same_bank_once_more_is_warned_of_and_the_list_tells_the_two_apart(
+    person: Named, files: dict[str, bytes], clock: FixedClock
+) -> None:
+    admin = person("admin")
+    for minutes, warned in ((0, False), (5, True)):
+        clock.advance(minutes=minutes)
+        await admin.says("/contest")
+        await admin.taps("导入题库")
+        await send_file(admin, files, "题库.json", json.dumps(BANK).encode())
+        assert ("已有一个同名、题数也相同的题库" in admin.text()) is warned
+        await admin.taps("保存题库")
+    await admin.taps("组织竞赛")
+    await admin.says("场次")
+    banks = [label for label in admin.buttons() if label.startswith("三题题库 · 3题 · ")]
+    assert len(set(banks)) == 2
 
 
 async def test_what_is_no_bank_is_refused_and_the_step_stays(person: Named, files: dict[str, bytes]) -> None:
@@ -295,8 +360,9 @@ async def test_planning_goes_back_and_refuses_what_cannot_be(person: Named, file
     await admin.says("4")
     assert admin.sees("题库只有3题，不够4题")
     await admin.says("许多")
-    assert admin.sees("题数应为1到200")
+    assert admin.sees("题数应为1到3之间")
     await admin.says("2")
+    assert admin.buttons().index("现在开始") < admin.buttons().index("‹ 返回")
     await admin.says("5月20日15:00")
     await admin.taps("没错")
     await admin.says("5月19日15:00")
@@ -354,10 +420,11 @@ async def test_an_organiser_takes_a_contest_back_before_it_opens(person: Named, 
 async def test_a_contest_in_the_middle_of_a_draft_asks_first(opened: Person) -> None:
     await opened.says("/contest")
     await opened.taps("组织竞赛")
+    await opened.says("第二场")
     await opened.says("/contest")
-    assert "没填完的草稿" in opened.text()
+    assert "您还没有完成：安排竞赛" in opened.text()
     await opened.taps("继续填写")
-    assert "1/8" in opened.text()
+    assert "2/8" in opened.text()
 
 
 async def test_others_organise_nothing_and_guests_take_nothing(opened: Person, person: Named) -> None:
@@ -384,6 +451,6 @@ async def test_taking_part_in_english(opened: Person, person: Named) -> None:
     await member.taps("Start")
     assert "1/3 · 3 unanswered · 20 min left" in member.text()
     await member.taps("Finish")
-    assert "3 questions are unanswered" in member.text()
+    assert "3 questions are not finished" in member.text()
     await member.taps("Hand in")
     assert member.sees("Handed in: 知识竞赛第一场, 0 of 3 answered")

@@ -7,6 +7,7 @@ import pytest
 
 from domain.deliveries import UNREACHABLE, Delivery, DeliveryState, Lane
 from domain.health import TELEGRAM
+from domain.people import Actor
 from storage.files import FileStore
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
@@ -66,7 +67,21 @@ async def test_each_worry_says_what_to_do_in_both_languages(
     await admin.taps("English")
     await admin.says("/health")
     assert admin.text().splitlines()[0] == "Please look at 6 things"
-    assert "1 person could not be reached" in admin.text()
+    assert "1 person has no working account" in admin.text()
+
+
+async def test_who_cannot_be_reached_is_named_to_administrators_alone(
+    admin: Person, person: Callable[[str], Person], by_number: Callable[[str], Actor], store: Store, clock: FixedClock
+) -> None:
+    given_up(store, clock, "nowhere", UNREACHABLE, person_id=by_number("B004").person_id or 0)
+    await admin.says("/health")
+    await admin.taps("看是哪些人（1）")
+    await admin.taps("窗口党员乙（第一支部）")
+    assert "本人邀请链接" in admin.buttons()
+    member = person("member")
+    await member.presses("pp:unreachable:0:0:0")
+    assert "由管理员办理" in member.toast
+    assert not member.sees("窗口党员乙")
 
 
 async def test_a_message_that_waits_too_long_is_noticed(admin: Person, store: Store, clock: FixedClock) -> None:

@@ -93,6 +93,75 @@ async def test_an_admin_writes_a_notice_and_a_member_acknowledges_it(
     assert admin.sees("已阅1/13")
 
 
+async def test_no_unit_is_refused_where_units_are_chosen(person: Named) -> None:
+    admin = person("admin")
+    await admin.says("/broadcast")
+    await admin.says("停电通知")
+    await admin.says("周三下午停电")
+    await admin.taps("下一步")
+    assert admin.toast == "请至少选一个单位。"
+    assert "3/4" in admin.text()
+
+
+async def test_what_was_sent_is_listed_by_the_time_it_goes_out(person: Named, clock: FixedClock) -> None:
+    admin = person("admin")
+    await compose(admin, title="后发的")
+    await admin.taps("定时发")
+    await admin.says("5月14日 15:00")
+    await admin.taps("没错")
+    await admin.taps("发送（13人）")
+    await compose(admin, title="先发的", body="另一件事")
+    await admin.taps("发送（13人）")
+    await admin.says("/broadcast")
+    await admin.taps("已发的通知")
+    assert [label.rpartition(" · ")[2] for label in admin.buttons()[:2]] == ["后发的", "先发的"]
+
+
+async def test_a_notice_goes_out_when_the_sender_wants_it_to(
+    person: Named, talk: Talk, tick: Callable[[], Any]
+) -> None:
+    admin, member = await both(person)
+    await compose(admin)
+    await admin.taps("定时发")
+    await admin.says("5月14日 15:00")
+    await admin.taps("没错")
+    assert admin.sees("定时发出：5月14日（周二）15:00；此前可以停止。")
+    await admin.taps("发送（13人）")
+    talk.clock.set_local("2030-05-14 14:59")
+    await deliver(talk, tick)
+    assert not member.sees("周三下午停电")
+    talk.clock.set_local("2030-05-14 15:00")
+    await deliver(talk, tick)
+    assert member.sees("周三下午停电")
+
+
+async def test_a_time_outside_working_hours_moves_to_the_next_morning_and_can_be_dropped(person: Named) -> None:
+    admin = person("admin")
+    await compose(admin)
+    await admin.taps("定时发")
+    await admin.says("5月18日 15:00")
+    await admin.taps("没错")
+    assert admin.sees("定时发出：5月20日（周一）08:30")
+    await admin.taps("不定时")
+    assert admin.sees("30秒可以撤回")
+    assert "定时发" in admin.buttons()
+
+
+async def test_what_is_urgent_has_no_time_of_its_own(person: Named) -> None:
+    admin = person("admin")
+    await compose(admin)
+    await admin.taps("定时发")
+    await admin.says("5月18日 15:00")
+    await admin.taps("没错")
+    await admin.taps("紧急，立即发")
+    await admin.says("水管爆裂")
+    assert "不定时" not in admin.buttons()
+    await admin.taps("定时发")
+    await admin.says("5月18日 15:00")
+    await admin.taps("没错")
+    assert not any("水管爆裂" in part for part in admin.text().splitlines())
+
+
 async def test_the_count_follows_every_tap(person: Named) -> None:
     admin = person("admin")
     await admin.says("/broadcast")
@@ -201,6 +270,9 @@ async def test_more_than_fifty_recipients_want_their_number_typed(
         await admin.says(wrong or "…")
         assert admin.sees("人数不对")
     await admin.says("/notices")
+    await admin.says(" ７３ 人")
+    assert not admin.sees("发给73人")
+    await admin.taps("继续填写")
     await admin.says(" ７３ 人")
     assert admin.sees("发给73人，30秒内可以撤回")
 

@@ -80,6 +80,11 @@ async def test_an_admin_gives_a_role_and_takes_it_away(
     await member.says("/menu")
     assert "您的身份：督导（示例机关工委）" in member.text()
     await admin.taps("✕ 督导")
+    assert "取消 窗口党员乙 的督导（示例机关工委）" in admin.text()
+    assert by_number("B004").has(RoleKind.SUPERVISOR)
+    await admin.taps("返回")
+    await admin.taps("✕ 督导")
+    await admin.taps("确认取消")
     assert member.sees("您不再担任督导（示例机关工委）")
     await member.says("/menu")
     assert "您的身份" not in member.text()
@@ -112,9 +117,16 @@ async def test_a_role_already_held_or_made_up_is_refused(person: Named, by_numbe
     assert admin.toast == "请点选卡片上的选项。"
 
 
-async def test_nobody_but_an_admin_changes_roles(person: Named, by_number: Callable[[str], Actor]) -> None:
+async def test_nobody_but_an_admin_changes_roles(
+    person: Named, by_number: Callable[[str], Actor], store: Store
+) -> None:
     secretary = person("secretary")
     own = by_number("B003")
+    with store.work() as work:
+        [role] = work.people.roles_of(own.person_id or 0)
+    for do in ("ask-revoke", "revoke"):
+        await secretary.presses(f"pp:{do}:{own.person_id}:{role.id}:0")
+        assert secretary.toast.startswith("没有找到")
     await secretary.presses(f"pp:grant:{own.person_id}:0:0")
     await secretary.presses("step:role:admin")
     assert secretary.toast.startswith("没有找到")
@@ -167,6 +179,53 @@ async def test_several_roles_are_one_menu_that_says_as_whom_one_acts() -> None:
         assert len(labels) == len(set(labels))
     assert {"triage", "inbox", "people", "report"} <= set(home.commands_of(actor))
     assert home.commands_of(actor)[0] == "menu"
+
+
+async def test_the_menu_tells_what_waits_from_what_else_there_is_and_keeps_the_rest_behind_one_button(
+    person: Named,
+) -> None:
+    duties = tuple(Duty(role, 1, "/1/", "机关") for role in RoleKind)
+    actor = Actor("web", 1, "zh", person_id=1, name="某人", duties=duties)
+    screen = home.menu(actor, Texts().translator("zh", ZONE), home.commands_of(actor), {"triage": 2, "notices": 1})
+    labels = [button.text for row in screen.rows for button in row]
+    assert "等您办理：受理分办（2）、通知（1）\n您还可以：" in screen.text.as_kwargs()["text"]
+    assert labels[:2] == ["受理分办（2）", "通知（1）"]
+    assert (len(labels), labels[-1]) == (2 + home.SEVERAL + 1, "更多…")
+    admin = person("admin")
+    await admin.says("/menu")
+    await admin.taps("更多")
+    assert {"健康", "节假日", "查问题", "语言", "帮助"} <= set(admin.buttons())
+
+
+async def test_a_command_of_a_duty_one_does_not_have_says_whose_it_is_and_what_one_can_do(person: Named) -> None:
+    member = person("member")
+    for command, whose, instead in (
+        ("/triage", "受理分办由督导办理", "/report"),
+        ("/inbox", "签收由支部书记办理", "/my"),
+        ("/roll", "点名由支部书记或管理员办理", "/study"),
+        ("/people", "由支部书记或管理员办理", "/menu"),
+        ("/units", "由管理员办理", "/menu"),
+        ("/broadcast", "由管理员或支部书记办理", "/notices"),
+        ("/contest", "竞赛由管理员组织", "/quiz"),
+    ):
+        await member.says(command)
+        assert whose in member.text()
+        assert instead in member.text()
+    for name, command, said in (("supervisor", "/triage", "没有等待受理分办"), ("secretary", "/roll", "没有等您点名")):
+        holder = person(name)
+        await holder.says(command)
+        assert said in holder.text()
+
+
+async def test_help_names_each_command_once_and_looking_at_a_problem_to_everybody(person: Named) -> None:
+    for name in ("member", "secretary", "supervisor", "admin"):
+        reader = person(name)
+        await reader.says("/help")
+        assert reader.text().count("/problem ") == 1
+    guest = person("guest")
+    await guest.says("/help")
+    assert guest.text().count("/language ") == 1
+    assert "/problem " not in guest.text()
 
 
 async def test_a_person_with_two_roles_does_the_work_of_both(talk: Talk, person: Named) -> None:

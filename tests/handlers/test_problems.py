@@ -133,6 +133,9 @@ async def test_a_struck_text_is_gone_for_everybody_and_the_reporter_reads_why(ca
     await cast.supervisor.taps("清除内容")
     assert "清除后不能恢复" in cast.supervisor.text()
     await cast.supervisor.says("含不宜内容")
+    assert "清除后不能恢复" in cast.supervisor.text()
+    assert not cast.member.sees("说明：含不宜内容")
+    await cast.supervisor.taps("确认清除")
     await cast.supervisor.says(f"/problem {number}")
     assert "（内容已清除）" in cast.supervisor.text()
     assert TEXT not in cast.supervisor.text()
@@ -216,11 +219,11 @@ async def test_the_same_press_sent_again_says_it_is_saved(cast: Cast, store: Sto
         assert [event.action for event in work.problems.timeline(1)] == ["report", "accept"]
 
 
-async def test_who_is_no_supervisor_has_an_empty_queue_and_finds_nothing_behind_anothers_button(cast: Cast) -> None:
+async def test_who_is_no_supervisor_reads_whose_triage_is_and_finds_nothing_behind_anothers_button(cast: Cast) -> None:
     await report(cast.member)
     for person in (cast.bystander, cast.admin, cast.owner):
         await person.says("/triage")
-        assert "没有等待受理分办的问题" in person.text()
+        assert "受理分办由督导办理" in person.text()
         await person.presses("pb:accept:1:1")
         assert person.toast == "没有找到，可能编号有误，或者您无权查看。"
         await person.presses("pb:accept:99:1")
@@ -231,10 +234,68 @@ async def test_a_decision_is_not_begun_in_the_middle_of_a_report(cast: Cast) -> 
     await report(cast.member)
     await cast.supervisor.says("/triage")
     await cast.supervisor.says("/report")
+    await cast.supervisor.taps("内设机构")
     await cast.supervisor.presses("pb:decline:1:1")
-    assert "您有一份没填完的草稿" in cast.supervisor.text()
+    assert "您还没有完成：报问题" in cast.supervisor.text()
     await cast.supervisor.taps("继续填写")
-    assert cast.supervisor.sees("请您选择问题属于哪个层次")
+    assert "涉及哪个单位" in cast.supervisor.text()
+    await cast.supervisor.presses("pb:decline:1:1")
+    await cast.supervisor.taps("放弃")
+    assert cast.supervisor.text() == "已放弃。请您再点一次刚才的按钮。"
+    await cast.supervisor.presses("pb:decline:1:1")
+    assert "不予受理的理由" in cast.supervisor.text()
+
+
+async def test_a_reason_that_was_asked_for_and_left_takes_nothing_that_is_typed_later(cast: Cast) -> None:
+    number = await report(cast.member)
+    await cast.supervisor.says("/triage")
+    await cast.supervisor.presses("pb:decline:1:1")
+    await cast.supervisor.says("/due")
+    await cast.supervisor.says("好的收到")
+    await cast.supervisor.says(f"/problem {number}")
+    assert "待受理" in cast.supervisor.text()
+
+
+async def test_the_queue_says_where_one_is_and_more_leads_back_to_the_same_card(cast: Cast) -> None:
+    for text in ("第一件", "第二件"):
+        await report(cast.member, text)
+    await cast.supervisor.says("/triage")
+    assert cast.supervisor.text().startswith("待受理分办：第1件，共2件")
+    await cast.supervisor.taps("下一件")
+    await cast.supervisor.taps("更多")
+    await cast.supervisor.taps("返回")
+    assert cast.supervisor.text().startswith("待受理分办：第2件，共2件")
+    assert "下一件 ›" in cast.supervisor.buttons()
+
+
+async def test_who_dispatches_reads_which_unit_it_is_about(cast: Cast) -> None:
+    await report(cast.member)
+    await cast.supervisor.says("/triage")
+    assert "涉及单位：第一支部" in cast.supervisor.text()
+
+
+async def test_a_reason_leaves_the_card_with_the_step_that_answers_it(cast: Cast) -> None:
+    await report(cast.member)
+    await cast.supervisor.says("/triage")
+    await cast.supervisor.presses("pb:ask:1:1")
+    await cast.supervisor.says("哪个窗口？")
+    assert "哪个窗口？" in cast.member.text()
+    await cast.member.taps("补充")
+    await cast.member.says("2号窗口")
+    await cast.member.taps("提交补充")
+    await cast.supervisor.says("/triage")
+    assert "哪个窗口？" not in cast.supervisor.text()
+
+
+async def test_the_number_asked_for_may_be_its_last_digits(cast: Cast) -> None:
+    number = await report(cast.member)
+    await cast.member.says("/problem")
+    await cast.member.says("77")
+    assert "没有找到" in cast.member.toast + cast.member.text()
+    await cast.member.says("1")
+    assert number in cast.member.text()
+    await cast.member.says("1")
+    assert "要把这条内容作为问题反映吗" in cast.member.text()
 
 
 # Assigning
@@ -277,7 +338,7 @@ async def test_a_unit_may_be_typed_and_is_found_in_the_tree(cast: Cast) -> None:
     await cast.supervisor.taps("交办")
     assert "反映人所指：第一支部" in cast.supervisor.buttons()
     await cast.supervisor.says("没有这个单位")
-    assert "没有找到这样的人选" in cast.supervisor.text()
+    assert "没有找到这样的单位" in cast.supervisor.text()
     await cast.supervisor.says("窗口")
     await cast.supervisor.taps("接待窗口处")
     assert "2/4" in cast.supervisor.text()
@@ -501,8 +562,9 @@ async def test_due_lists_by_date_and_my_lists_both_sides(cast: Cast) -> None:
 
 @pytest.mark.parametrize("command", ["/triage", "/inbox", "/verify", "/due", "/my"])
 async def test_an_empty_list_says_what_comes_next_and_a_guest_how_to_join(cast: Cast, talk: Talk, command: str) -> None:
-    await cast.bystander.says(command)
-    assert cast.bystander.buttons()
+    reader = {"/triage": cast.supervisor, "/inbox": cast.secretary}.get(command, cast.bystander)
+    await reader.says(command)
+    assert reader.buttons()
     guest = talk.person("guest", None)
     await guest.says(command)
     assert "请先加入" in guest.text()
@@ -520,7 +582,7 @@ async def test_everything_reads_in_english_too(cast: Cast) -> None:
     await cast.verifier.says("/language")
     await cast.verifier.taps("English")
     await cast.verifier.says("/verify")
-    assert "1 closure request waits for you" in cast.verifier.text()
+    assert "For you to verify: 1 of 1" in cast.verifier.text()
     assert "Mon 20 May 18:00, 5 working days left" in cast.verifier.text()
     await cast.verifier.taps("More")
     await cast.verifier.taps("Timeline")

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from domain.people import Actor, Role, RoleKind
+from domain.people import Person as OnRoster
 from domain.problems import State
 from storage.unit_of_work import Store
-from tests.talk import Person
+from tests.talk import Person, Talk
 
 Named = Callable[[str], Person]
 
@@ -164,20 +166,102 @@ async def test_a_command_in_the_middle_is_asked_about(person: Named) -> None:
     member = person("member")
     await up_to_the_text(member)
     await member.says("/report")
-    assert member.sees("没填完的草稿")
+    assert member.sees("您还没有完成：报问题。要继续填写，还是放弃它？")
     await member.taps("继续填写")
     assert "4/4" in member.text()
     await member.says("/report")
-    await member.taps("放弃草稿")
+    await member.taps("放弃")
     assert "1/4" in member.text()
 
 
-async def test_looking_at_something_leaves_the_draft_where_it_is(person: Named) -> None:
+async def test_what_is_typed_after_looking_elsewhere_falls_into_no_draft_unasked(person: Named) -> None:
     member = person("member")
     await up_to_the_text(member)
     await member.says("/menu")
+    await member.says("好的收到")
+    assert member.text() == "您还没有完成：报问题。刚发的这条没有放进去。要继续填写，还是放弃它？"
+    await member.taps("继续填写")
+    assert "4/4" in member.text()
     await member.says("叫号屏乱序")
-    assert "请您核对后提交" in member.text()
+    assert "内容：叫号屏乱序" in member.text()
+    await member.says("菜单")
+    await member.taps("提交")
+    assert not member.sees("已收到")
+    await member.taps("提交")
+    assert member.sees("已收到，编号 WT-2030-000001")
+
+
+async def test_looking_elsewhere_before_anything_was_filled_in_ends_it_without_a_question(person: Named) -> None:
+    member = person("member")
+    await member.says("/report")
+    await member.says("/menu")
+    await member.says("叫号屏乱序")
+    assert member.sees("要把这条内容作为问题反映吗")
+
+
+async def test_words_where_one_taps_show_the_step_again(person: Named) -> None:
+    member = person("member")
+    await member.says("/report")
+    await member.says("内设机构吧")
+    assert member.text().startswith("请您点下面的按钮选择：\n1/4 请您选择")
+    assert "内设机构" in member.buttons()
+
+
+async def test_a_second_message_comes_below_the_first_and_asked_anew_takes_its_place(person: Named) -> None:
+    member = person("member")
+    await up_to_the_text(member)
+    await member.says("走廊的灯坏了")
+    await member.says("楼梯口的也坏了")
+    assert "内容：走廊的灯坏了\n楼梯口的也坏了" in member.text()
+    await member.taps("返回")
+    assert "保持不变" in member.buttons()
+    await member.taps("保持不变")
+    assert "楼梯口的也坏了" in member.text()
+    await member.taps("返回")
+    await member.says("三楼走廊的灯坏了")
+    assert "内容：三楼走廊的灯坏了\n" in member.text()
+
+
+async def test_what_was_chosen_is_read_back_with_the_words(person: Named) -> None:
+    member = person("member")
+    await member.says("/report")
+    await member.taps("内设机构")
+    await member.taps("其他单位")
+    await member.says("窗口处")
+    await member.taps("接待窗口处")
+    await member.taps("服务效能")
+    await member.says("叫号屏乱序")
+    assert "内设机构 · 接待窗口处 · 服务效能" in member.text()
+
+
+async def test_a_unit_that_is_not_there_is_said_and_the_step_stays(person: Named) -> None:
+    member = person("member")
+    await member.says("/report")
+    await member.taps("内设机构")
+    await member.taps("其他单位")
+    await member.says("火星处")
+    assert "没有找到名称里有这几个字的单位" in member.toast + member.text()
+    await member.says("窗口处")
+    assert "接待窗口处" in member.buttons()
+
+
+async def test_a_report_that_nobody_may_dispatch_is_refused_before_it_is_written(person: Named) -> None:
+    member = person("member")
+    await member.says("/report")
+    await member.taps("内设机构")
+    await member.taps("其他单位")
+    await member.taps("示例机关工委")
+    assert "目前没有人能受理分办" in member.toast
+    await member.says("窗口处")
+    await member.taps("接待窗口处")
+    assert "请您选择类别" in member.text()
+
+
+async def test_a_shortcoming_nobody_else_could_read_is_refused_before_it_is_written(person: Named) -> None:
+    secretary = person("secretary")
+    await secretary.says("/report")
+    await secretary.taps("个人")
+    assert "没有别的支部书记可以接收" in secretary.toast
 
 
 async def test_words_outside_any_dialogue_are_kept_while_the_question_stands(person: Named, store: Store) -> None:
@@ -244,7 +328,6 @@ async def test_too_long_a_text_is_refused_before_anything_is_saved(person: Named
     member = person("member")
     await up_to_the_text(member)
     await member.says("字" * 2001)
-    await member.taps("提交")
     assert "最多2000字，您写了2001字" in member.toast + member.text()
     with store.work() as work:
         assert work.problems.in_states(State) == []
@@ -261,7 +344,48 @@ async def test_a_point_officer_enters_several_opinions_in_a_row_and_sees_their_s
         await officer.taps("提交")
     await officer.says("/points")
     assert "意见建议进展（2条）" in officer.text()
-    assert "待受理" in officer.text()
+    await officer.taps("办事指南看不懂")
+    assert "WT-2030-000001 · 待受理" in officer.text()
+    assert "撤回" in officer.buttons()
+    await officer.taps("‹ 返回列表")
+    assert "意见建议进展（2条）" in officer.text()
+
+
+async def test_a_colleague_at_the_point_reads_an_opinion_and_changes_nothing_and_others_find_nothing(
+    person: Named, by_number: Callable[[str], Actor], talk: Talk, store: Store
+) -> None:
+    officer = person("point-officer")
+    await officer.says("/opinion")
+    for button in ("综合服务单位", "走访", "服务效能"):
+        await officer.taps(button)
+    await officer.says("办事指南看不懂")
+    await officer.taps("提交")
+    point, member = by_number("P001"), person("member")
+    with store.work() as work:
+        colleague_id = work.people.add_person(OnRoster("联络员乙", "P099", point.unit_id or 0)).id
+        work.people.grant(Role(colleague_id, point.unit_id or 0, RoleKind.POINT_OFFICER))
+        other = work.people.unit_by_code("city-02")
+        assert other is not None
+        stranger_id = work.people.add_person(OnRoster("联络员丙", "P098", other.id)).id
+        work.people.grant(Role(stranger_id, other.id, RoleKind.POINT_OFFICER))
+    colleague = talk.person("colleague", colleague_id)
+    await colleague.says("/points")
+    await colleague.taps("办事指南看不懂")
+    assert "WT-2030-000001" in colleague.text()
+    assert colleague.buttons() == ["‹ 返回列表"]
+    await member.says("/report")
+    await member.taps("内设机构")
+    await member.taps("我的单位")
+    await member.taps("服务效能")
+    await member.says("不是意见")
+    await member.taps("提交")
+    await colleague.presses("pt:card:2:0")
+    assert colleague.toast.startswith("没有找到")
+    stranger = talk.person("stranger", stranger_id)
+    await stranger.presses("pt:card:1:0")
+    assert stranger.toast == colleague.toast
+    await member.presses("pt:card:1:0")
+    assert "由监督点联络员办理" in member.toast
 
 
 async def test_only_a_point_officer_enters_opinions(person: Named) -> None:

@@ -159,7 +159,7 @@ async def test_rows_that_cannot_be_taken_are_named_by_their_numbers_and_nothing_
         "第7行：工号“E002”没有姓名",
         "第8行：“无号”没有工号",
         "第10行：工号“E003”在表里重复",
-        "第11行：不认识的角色“皇帝”",
+        "第11行：不认识的角色“皇帝”，可以写：党员干部、支部书记、监督点联络员、督导、管理员",
         "另有1处没有列出",
     ):
         assert line in admin.text()

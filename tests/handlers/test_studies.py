@@ -50,7 +50,9 @@ async def secretary(person: Named) -> Person:
 async def test_a_secretary_plans_a_session_and_the_members_are_told(member: Person, secretary: Person) -> None:
     await plan(secretary)
     assert secretary.sees("综合服务单位，共5人")
-    assert secretary.sees("已安排：\n5月14日（周二）15:00\n学习条例\n5月13日（周一）10:00起通知4人。")
+    assert secretary.sees(
+        "已安排：\n5月14日（周二）15:00\n学习条例\n5月13日（周一）10:00起通知4人。\n您自己也参加，不再另行通知。"
+    )
     assert member.text() == "请您参加\n5月14日（周二）15:00\n学习条例\n党课 · 三楼会议室"
     assert member.buttons() == ["详情和材料", "不能参加", "为什么发给我"]
 
@@ -154,6 +156,26 @@ async def test_a_member_looks_at_what_comes_and_gets_the_material(member: Person
     await member.taps("学习条例")
     assert "材料：https://example.org/a" in member.text()
     assert "参加：综合服务单位" in member.text()
+    await member.taps("‹ 返回列表")
+    assert "接下来有1次" in member.text()
+
+
+async def test_a_session_that_goes_on_is_still_listed_until_its_roll_was_called(
+    member: Person, secretary: Person, talk: Talk
+) -> None:
+    await plan(secretary)
+    talk.clock.set_local("2030-05-14 15:10")
+    for reader in (member, secretary):
+        await reader.says("/study")
+        assert "接下来有1次" in reader.text()
+
+
+async def test_rolls_over_the_same_unit_are_told_apart_by_their_sessions(secretary: Person, talk: Talk) -> None:
+    await plan(secretary)
+    await plan(secretary, "5月14日15:05", "讨论条例")
+    talk.clock.set_local("2030-05-14 15:10")
+    await secretary.says("/roll")
+    assert secretary.buttons() == ["点名：综合服务单位 · 讨论条例", "点名：综合服务单位 · 学习条例"]
 
 
 async def test_material_files_come_as_documents_with_plain_names(
@@ -218,7 +240,7 @@ async def test_an_open_draft_is_not_lost_by_a_button_that_begins_something(membe
     await member.says("/report")
     await member.taps("内设机构")
     await member.taps("不能参加")
-    assert "没填完的草稿" in member.text()
+    assert "您还没有完成" in member.text()
     await member.taps("继续填写")
     assert "涉及哪个" in member.text()
 
@@ -231,7 +253,7 @@ async def test_a_planner_moves_a_session_and_everybody_who_had_heard_is_told(mem
     await secretary.says("5月15日9:00")
     await secretary.taps("没错")
     assert "时间已改为：\n5月15日（周三）09:00" in secretary.text()
-    assert member.text().startswith("请您留意：时间改了\n5月15日（周三）09:00（原定5月14日（周二）15:00）")
+    assert member.text().startswith("请您留意：时间改了\n5月15日（周三）09:00，原定5月14日（周二）15:00")
 
 
 async def test_a_planner_calls_a_session_off_after_one_more_question(member: Person, secretary: Person) -> None:
@@ -302,11 +324,12 @@ async def test_the_roll_opens_with_all_present_and_two_taps_make_the_exceptions(
     await secretary.taps("✗ 窗口党员乙")
     assert "应到5，出席3，缺席1，请假1" in secretary.text()
     await secretary.taps("确认点名")
-    assert secretary.text().startswith("已点名（一支部书记，5月14日（周二）15:00）")
+    assert secretary.text().startswith("已由一支部书记点名，5月14日（周二）15:00")
     assert "第一支部：应到4，出席2，缺席1，请假1" in secretary.text()
     await member.says("/study")
-    await member.taps("学习条例")
-    assert member.text().startswith("点名结果：缺席")
+    assert "近期没有安排" in member.text()
+    await member.taps("往期")
+    assert "学习条例：5月14日（周二）15:00，缺席" in member.text()
     assert services.studies.card(actors["member"], 1).mark is Mark.ABSENT
 
 
@@ -338,7 +361,7 @@ async def test_the_same_roll_on_two_devices_is_confirmed_on_one_and_the_other_re
     await other.taps("窗口党员甲")
     await secretary.taps("确认点名")
     await other.taps("确认点名")
-    assert other.text().startswith("已点名（一支部书记")
+    assert other.text().startswith("已由一支部书记点名")
     assert "出席4，缺席0" in other.text()
 
 

@@ -78,11 +78,11 @@ async def test_without_a_proxy_nobody_chooses_the_address_they_are_counted_under
 
 
 async def test_behind_a_proxy_the_address_is_the_one_the_proxy_wrote_down(tmp_path: Path, clock: FixedClock) -> None:
-    app = App(load(_env_file=None, mode="web", data_dir=tmp_path, http_port=0, public_url="https://x.example"), clock)
+    app = App(load(_env_file=None, mode="web", data_dir=tmp_path, http_port=0, trusted_proxies="127.0.0.1"), clock)
     await app.start()
     stranger = Browser(f"http://127.0.0.1:{app.port}")
     for guess in range(5):
-        await come(stranger, f"N{guess}", "wrong", **{"X-Forwarded-For": f"made-up-{guess}, 192.0.2.7"})
+        await come(stranger, f"N{guess}", "wrong", **{"X-Forwarded-For": f"192.0.2.{100 + guess}, 192.0.2.7"})
     assert "试的次数太多了" in (await come(stranger, "N8", "wrong", **{"X-Forwarded-For": "192.0.2.7"}))[1]
     assert "没有对上" in (await come(stranger, "N9", "wrong", **{"X-Forwarded-For": "192.0.2.8"}))[1]
     await stranger.close()

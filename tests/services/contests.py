@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from bot.services import Services
+from domain.banks import OPTIONS, BankWords
 from domain.contests import ContestPlan
 from domain.people import Actor, Person
 from domain.sittings import Sitting
@@ -11,7 +12,14 @@ from services.banks import read_bank
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
 
-KINDS = {"单选": "single", "多选": "multiple", "判断": "truefalse"}
+TITLES = {"kind": "题型", "chapter": "章节", "stem": "题干", "answer": "答案", "reason": "解析"} | {
+    option: option[-1] for option in OPTIONS
+}
+WORDS = BankWords(
+    kinds={"单选": "single", "多选": "multiple", "判断": "truefalse"},
+    columns={title.casefold(): column for column, title in TITLES.items()},
+    titles=TITLES,
+)
 
 
 def question(number: int, kind: str = "single") -> dict[str, object]:
@@ -22,7 +30,7 @@ def question(number: int, kind: str = "single") -> dict[str, object]:
 
 def bank(services: Services, admin: Actor, kinds: tuple[str, ...]) -> int:
     content = {"title": "题库", "questions": [question(number, kind) for number, kind in enumerate(kinds)]}
-    return services.contests.save_bank(admin, read_bank(json.dumps(content).encode(), "a.json", KINDS)).id
+    return services.contests.save_bank(admin, read_bank(json.dumps(content).encode(), "a.json", WORDS)).id
 
 
 def plan(clock: FixedClock, bank_id: int, **changes: object) -> ContestPlan:

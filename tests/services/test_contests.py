@@ -19,7 +19,7 @@ from services.banks import read_bank
 from services.spreadsheets import write_workbook
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
-from tests.services.contests import KINDS, answer_rightly, as_actor, bank, everybody, plan, question, right_options
+from tests.services.contests import WORDS, answer_rightly, as_actor, bank, everybody, plan, question, right_options
 
 Actors = dict[str, Actor]
 
@@ -40,7 +40,7 @@ def test_a_sheet_is_read_by_row_and_everything_wrong_is_named() -> None:
         ["单选", "二", "谁？", "D", "", "甲", "乙", ""],
         ["单选", "二", "", "A", "", "甲", "乙", ""],
     ]
-    read = read_bank(write_workbook({"题库": rows}), "知识题库.xlsx", KINDS)
+    read = read_bank(write_workbook({"题库": rows}), "知识题库.xlsx", WORDS)
     assert (read.title, read.by_kind()) == ("知识题库", {"single": 1, "multiple": 1, "truefalse": 1})
     assert [question.answer for question in read.questions] == [(1,), (0, 2), (1,)]
     assert [(error.row, error.code) for error in read.errors] == [
@@ -50,11 +50,27 @@ def test_a_sheet_is_read_by_row_and_everything_wrong_is_named() -> None:
     ]
 
 
-def test_the_sample_bank_reads_without_errors() -> None:
-    sample = Path(__file__).parents[2] / "samples" / "quiz_bank.zh.json"
-    read = read_bank(sample.read_bytes(), sample.name, KINDS)
-    assert (len(read.questions), read.errors) == (64, ())
-    assert read.by_kind() == {"single": 36, "multiple": 20, "truefalse": 8}
+def test_a_sheet_without_its_columns_is_refused_with_their_names() -> None:
+    rows = [["题干", "单选", "B", "A"], ["几年？", "单选", "二年", "三年"]]
+    with pytest.raises(DomainError) as caught:
+        read_bank(write_workbook({"题库": rows}), "题库.xlsx", WORDS)
+    assert (caught.value.code, caught.value.values) == ("bank-columns", {"columns": "题型 / 答案"})
+
+
+def test_columns_are_known_by_their_names_wherever_they_stand() -> None:
+    rows = [["答案", "A", "B", "题型", "备注", "题干"], ["B", "二年", "三年", "单选", "无", "几年？"]]
+    [read] = read_bank(write_workbook({"题库": rows}), "题库.xlsx", WORDS).questions
+    assert (read.stem, read.options, read.answer) == ("几年？", ("二年", "三年"), (1,))
+
+
+@pytest.mark.parametrize(("language", "count"), [("zh", 64), ("en", 30)])
+def test_the_sample_banks_read_without_errors_and_give_a_reason_for_each_answer(language: str, count: int) -> None:
+    sample = Path(__file__).parents[2] / "samples" / f"quiz_bank.{language}.json"
+    read = read_bank(sample.read_bytes(), sample.name, WORDS)
+    assert (len(read.questions), read.errors) == (count, ())
+    assert all(question.reason for question in read.questions)
+    # What stands alone names its subject: nobody has the paper a question was taken from.
+    assert not any("材料" in question.stem or question.stem.endswith("：") for question in read.questions)
 
 
 @pytest.mark.parametrize(
@@ -69,12 +85,12 @@ def test_the_sample_bank_reads_without_errors() -> None:
     ],
 )
 def test_a_file_that_is_no_bank_is_refused(data: bytes, name: str, expected: str) -> None:
-    assert code(lambda: read_bank(data, name, KINDS)) == expected
+    assert code(lambda: read_bank(data, name, WORDS)) == expected
 
 
 def test_a_strange_json_is_named_by_question_and_never_saved(services: Services, actors: Actors) -> None:
     items = [question(1), "x", {"type": "essay", "options": [], "answer": []}, {**question(2), "answer": ["a"]}]
-    read = read_bank(json.dumps({"questions": items}).encode(), "库.json", KINDS)
+    read = read_bank(json.dumps({"questions": items}).encode(), "库.json", WORDS)
     assert [error.row for error in read.errors] == [2, 3, 4]
     assert code(lambda: services.contests.save_bank(actors["admin"], read)) == "bank-has-errors"
     assert services.contests.banks(actors["admin"]) == []
@@ -228,7 +244,7 @@ def test_the_servers_clock_ends_an_attempt_and_what_was_answered_counts(
         lambda: services.quiz.start(member, opened),
     ):
         assert code(late) == "contest-time-up"
-    assert services.quiz.desk(member, opened).taken is Taken.HANDED_IN
+    assert services.quiz.desk(member, opened).taken is Taken.TIME_UP
     assert services.quiz.waiting(member) == 0
     clock.advance(hours=4)
     result = services.quiz.result(member, opened)

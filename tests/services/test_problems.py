@@ -479,6 +479,19 @@ def test_my_list_holds_what_i_reported_and_what_i_own(story: Story, services: Se
 # What is told
 
 
+def test_the_menu_counts_what_is_asked_of_me(story: Story, services: Services) -> None:
+    card = story.reported()
+    services.triage.ask(story.supervisor, card.problem_id, card.version, "哪个窗口？")
+    assert services.waiting.counts(story.reporter) == {"my": 1}
+    story.planned()
+    assert services.waiting.counts(story.owner) == {"due": 1}
+
+
+def test_what_is_being_verified_asks_nothing_of_its_owner(story: Story, services: Services) -> None:
+    story.verifying()
+    assert services.waiting.counts(story.owner) == {}
+
+
 def test_everybody_is_told_what_concerns_them_and_nobody_of_what_they_did(story: Story, store: Store) -> None:
     card = story.closed()
     reporter, owner = story.id_of(story.reporter), story.id_of(story.owner)

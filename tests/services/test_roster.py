@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import select
 
 from bot.services import Services
+from domain.entrances import FirstNames
 from domain.people import Actor, PlannedPerson, PlannedUnit, RoleKind, UnitKind
 from domain.roster import RosterFile
 from storage.audit import audit
@@ -32,6 +33,33 @@ def test_a_unit_that_moves_takes_everything_below_it_along(services: Services, b
         ids = {unit.code: unit.id for unit in work.people.units()}
     assert paths["branch-1"] == f"/{ids['office']}/{ids['organ-2']}/{ids['organ-1']}/{ids['branch-1']}/"
     assert by_number("C002").has(RoleKind.SECRETARY, paths["branch-1"])
+
+
+def test_the_first_import_takes_the_place_of_the_unit_from_the_set_up(services: Services, store: Store) -> None:
+    services.entrances.become_first_admin(Actor("telegram", 9001, "zh"), FirstNames("本单位", "管理员"))
+    admin = services.people.acting("telegram", 9001, "zh")
+    file = file_of(
+        PlannedUnit("hq", "总部", UnitKind.ORGAN),
+        PlannedUnit("b1", "第一支部", UnitKind.BRANCH, "hq"),
+        people=(PlannedPerson("甲", "E001", "b1"),),
+    )
+    found = services.roster.compare(admin, file)
+    assert (found.replaced, found.units_added, found.units_changed) == (
+        ("本单位", "office", "hq"),
+        ("第一支部",),
+        ("总部",),
+    )
+    save(services, admin, file)
+    assert [(line.depth, line.name) for line in services.roster.tree(admin)] == [(0, "总部"), (1, "第一支部")]
+    after = services.people.acting("telegram", 9001, "zh")
+    assert (after.unit_name, after.has(RoleKind.ADMIN, after.unit_path)) == ("总部", True)
+    assert services.roster.compare(after, file).changes == 0
+
+
+def test_a_second_root_beside_a_grown_roster_is_left_alone(services: Services, by_number: Named) -> None:
+    file = file_of(PlannedUnit("hq", "总部", UnitKind.ORGAN))
+    found = services.roster.compare(by_number("A001"), file)
+    assert (found.replaced, found.units_added) == (None, ("总部",))
 
 
 def test_children_may_stand_before_their_parents(services: Services, by_number: Named, store: Store) -> None:

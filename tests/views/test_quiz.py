@@ -83,9 +83,33 @@ def test_a_judged_question_has_marks_and_reason_and_no_more_choices(t: Translato
         practice=True, revealed=True, reason="因", options=(Option("甲", False, True), Option("乙", True, False))
     )
     screen = quiz.question(t, judged)
-    assert "✓ A. 甲\n✗ B. 乙" in said(screen)
+    right, wrong = t.plain("quiz-is-right"), t.plain("quiz-is-own")
+    assert f"✓ A. 甲{t.plain('quiz-judged', said=right)}\n✗ B. 乙{t.plain('quiz-judged', said=wrong)}" in said(screen)
     assert "因" in said(screen)
     assert not any("qz:pick" in button.data for row in screen.rows for button in row)
+
+
+def test_an_answer_gone_over_tells_what_was_right_and_what_was_ones_own(t: Translator) -> None:
+    options = (
+        Option("甲", True, True),
+        Option("乙", False, True),
+        Option("丙", True, False),
+        Option("丁", False, False),
+    )
+    words = said(quiz.review(t, sitting(kind=QuestionKind.MULTIPLE, revealed=True, options=options)))
+    right, own = t.plain("quiz-is-right"), t.plain("quiz-is-own")
+    shown = [line for line in words.splitlines() if ". " in line and line[:1] in "✓✗·"]
+    assert [(right in line, own in line) for line in shown] == [
+        (True, True),
+        (True, False),
+        (False, True),
+        (False, False),
+    ]
+
+
+def test_a_question_left_out_is_not_called_wrong(t: Translator) -> None:
+    options = (Option("甲", False, True), Option("乙", False, False))
+    assert t.plain("quiz-unanswered", answer="A") in said(quiz.review(t, sitting(revealed=True, options=options)))
 
 
 def test_a_table_names_no_unit_for_the_small_ones_and_no_mean_of_few(t: Translator) -> None:

@@ -11,7 +11,7 @@ from views.actions import AssessmentAction, Step
 from views.home import back_and_cancel, go
 from views.screen import Button, Screen, in_rows, lines, press
 from views.texts import Translator
-from views.when import deadline, moment
+from views.when import deadline, moment, with_year
 
 STEPS = 5
 LINES = 20
@@ -34,7 +34,7 @@ def ask_check(t: Translator, draft: Mapping[str, Any], people: Sequence[Responsi
     text = lines(
         question(t, "check"),
         Bold(draft["title"]),
-        t("assessment-due-year", year=str(t.local(at).year), when=moment(t, at)),
+        t("assessment-due-year", when=with_year(t, at)),
         t("material-words", words=draft["material"]) if draft.get("material") else "",
         t("material-files", count=files) if files else "",
         *(_who(t, one) for one in people[:LINES]),

@@ -21,7 +21,7 @@ def ask_unit(t: Translator, draft: Draft) -> Screen:
     """A place in the tree: this unit itself, or one below it. What the reporter named stands first."""
     text = lines(
         t("assign-ask-unit", steps=4),
-        t("assign-nobody") if draft.get("typed") and not draft["options"] else "",
+        t("assign-no-unit") if draft.get("typed") and not draft["options"] else "",
         t("assign-of", number=Bold(draft["number"])),
     )
     first = []
@@ -74,6 +74,12 @@ def ask_reason(t: Translator, do: str, number: str) -> Screen:
     """Why: the one whom it concerns will read it."""
     text = lines(t(f"reason-{do.replace('_', '-')}"), t("assign-of", number=Bold(number)))
     return Screen(text).with_rows([cancel_button(t)])
+
+
+def ask_strike(t: Translator, number: str, reason: str) -> Screen:
+    """What cannot be brought back is read back first."""
+    text = lines(t("strike-sure"), t("assign-of", number=Bold(number)), t("told-reason", reason=reason))
+    return Screen(text).with_rows([press(t.plain("strike-yes"), Step(name="strike"))], [cancel_button(t)])
 
 
 def ask_supply(t: Translator, number: str, reason: str, count: int) -> Screen:

@@ -36,18 +36,19 @@ SELDOM = (Action.MOVE_DEADLINE, Action.STRIKE)
 ASKED = (Action.ACCEPT, Action.ASSIGN, Action.SUPPLY, Action.SIGN, Action.CLOSE)
 
 
-def show(t: Translator, card: Card) -> Screen:
-    """The card with its first buttons."""
+def show(t: Translator, card: Card, queue: str = "") -> Screen:
+    """The card with its first buttons. ``queue`` is the list that is worked through, to which one comes back."""
     buttons = _buttons(t, card)
     if len(buttons) <= SHOWN + 1:
         return Screen(body(t, card)).with_rows(*in_rows(buttons, 1))
-    more = press(t.plain("problem-more"), ProblemAction(do="more", id=card.problem_id, seen=card.version))
+    do = f"{queue}-more" if queue else "more"
+    more = press(t.plain("problem-more"), ProblemAction(do=do, id=card.problem_id, seen=card.version))
     return Screen(body(t, card)).with_rows(*in_rows(buttons[:SHOWN], 1), [more])
 
 
-def show_more(t: Translator, card: Card) -> Screen:
+def show_more(t: Translator, card: Card, queue: str = "") -> Screen:
     """The card with the buttons that were behind More."""
-    back = press(t.plain("back"), ProblemAction(do="less", id=card.problem_id))
+    back = press(t.plain("back"), ProblemAction(do=f"{queue}-less" if queue else "less", id=card.problem_id))
     return Screen(body(t, card)).with_rows(*in_rows(_buttons(t, card)[SHOWN:], 2), [back])
 
 
@@ -68,6 +69,7 @@ def body(t: Translator, card: Card) -> Text:
         t("problem-text", text=card.text) if card.text else "",
         t("problem-struck") if card.struck else "",
         t("problem-reason", reason=card.reason) if card.reason else "",
+        t("problem-concerns", unit=card.concerned) if card.concerned else "",
         t("problem-kind", level=t.plain(f"level-{card.level}"), category=t.plain(f"category-{card.category}")),
         _people(t, card),
     )

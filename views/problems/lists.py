@@ -15,13 +15,13 @@ from views.texts import Translator
 from views.when import moment
 
 
-def queue(t: Translator, name: str, count: int, chosen: Card | None, done: Text | str = "") -> Screen:
-    """One of a queue, with how many there are and the way to the next; ``done`` says what was just done with the one
+def queue(t: Translator, name: str, place: int, count: int, chosen: Card | None, done: Text | str = "") -> Screen:
+    """One of a queue, which of how many it is and the way to the next; ``done`` says what was just done with the one
     before."""
     if chosen is None:
         return Screen(lines(done, t(f"{name}-empty"))).with_rows([go(t, "menu")])
-    screen = cards.show(t, chosen)
-    text = lines(done, t(f"{name}-title", count=count), screen.text)
+    screen = cards.show(t, chosen, name)
+    text = lines(done, t(f"{name}-title", place=place, count=count), screen.text)
     return Screen(text, screen.rows).with_rows(_next(t, name, chosen) if count > 1 else [])
 
 

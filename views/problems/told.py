@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from aiogram.utils.formatting import Bold
+from aiogram.utils.formatting import Bold, Text
 
 from domain.problems import Action
 from views.actions import ProblemAction
@@ -46,7 +46,7 @@ def _needs_info(payload: Payload, t: Translator) -> Screen:
     text = lines(
         t("problem-told-needs-info"),
         t("told-reason", reason=payload["reason"]),
-        t("told-which", number=Bold(payload["number"]), title=""),
+        Text(Bold(payload["number"])),
     )
     supply = press(t.plain("problem-do-supply"), ProblemAction(do=Action.SUPPLY, id=payload["problem"]))
     return Screen(text).with_rows([supply], [_open(t, payload)])

@@ -6,7 +6,7 @@ from aiogram.utils.formatting import Bold, Text
 
 from domain.studies import Mark, RollPlace, SessionCard, SessionKind
 from views.actions import AssessmentAction, RollAction, SessionAction, Step
-from views.home import back_and_cancel, go
+from views.home import back_and_cancel, go, to_list
 from views.paging import SIZE, paged
 from views.screen import Button, Screen, lines, press
 from views.texts import Translator
@@ -52,7 +52,7 @@ def _reader(t: Translator, found: SessionCard) -> list[list[Button]]:
     rows += [[roll_button(t, place)] for place in found.rolls[:SIZE]]
     if found.changeable:
         rows.append([_do(t, "more", found)])
-    return rows
+    return [*rows, [to_list(t, "study")]]
 
 
 def _planner(t: Translator, found: SessionCard) -> list[list[Button]]:
@@ -118,6 +118,9 @@ def _do(t: Translator, do: str, found: SessionCard, label: str = "") -> Button:
     return press(label or t.plain(f"session-do-{do}"), action)
 
 
-def roll_button(t: Translator, place: RollPlace) -> Button:
+def roll_button(t: Translator, place: RollPlace, title: str = "") -> Button:
+    """``title`` names the session where that does not stand above."""
     words = t.plain("roll-look" if place.called else "roll-call", unit=place.unit_name)
+    if title:
+        words = t.plain("roll-of-session", roll=words, title=title[:40])
     return press(words, RollAction(do="open", session=place.session_id, unit=place.unit_id))

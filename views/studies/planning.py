@@ -14,7 +14,7 @@ from views.screen import Screen, in_rows, lines, press
 from views.studies.cards import kind_word
 from views.texts import Translator
 from views.units import names
-from views.when import moment
+from views.when import with_year
 
 STEPS = 7
 
@@ -57,7 +57,7 @@ def ask_check(t: Translator, draft: Mapping[str, Any], page: UnitPage, *, is_wor
     text = lines(
         question(t, "check"),
         Bold(draft["title"]),
-        t("session-when-year", year=str(t.local(at).year), when=moment(t, at)),
+        with_year(t, at),
         t("session-where", kind=kind_word(t, SessionKind(draft["kind"])), place=draft["place"]),
         t("session-day-off") if not is_workday else "",
         t("material-words", words=draft["material"]) if draft.get("material") else "",

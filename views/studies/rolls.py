@@ -28,7 +28,7 @@ def places(t: Translator, found: Sequence[RollPlace]) -> Screen:
     ]
     waiting = sum(not one.called for one in found)
     text = lines(t("roll-list", count=waiting), *rows)
-    return Screen(text).with_rows(*([roll_button(t, one)] for one in ordered))
+    return Screen(text).with_rows(*([roll_button(t, one, title=one.title)] for one in ordered))
 
 
 def sheet(t: Translator, found: RollSheet, marks: Mapping[int, Mark], page: int) -> Screen:

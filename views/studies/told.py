@@ -50,6 +50,7 @@ def _receipt(said: str) -> Callable[[Payload, Translator], Screen]:
             _when(t, payload, "at"),
             Bold(payload["title"]),
             t("session-being-told", count=told, when=_when(t, payload, "from")) if told else "",
+            t("session-not-you") if told and payload.get("attends") else "",
             t("session-tell-yourself", count=people) if people and not told else "",
         )
         return Screen(text).with_rows([_button(t, payload, "open")])

@@ -2,6 +2,8 @@
 
 import { words } from "./words.js";
 
+const LONG = 28;
+
 export function bubble(message, { locale, texts, onPress, onPhoto, base }) {
   const box = document.createElement("article");
   box.className = message.mine ? "message mine" : "message";
@@ -34,7 +36,8 @@ function buttons(message, onPress) {
   box.className = "buttons";
   for (const row of message.buttons) {
     const line = document.createElement("div");
-    line.className = "line";
+    // A week of the calendar: seven narrow cells, whose days must not break in two.
+    line.className = row.length > 5 ? "line narrow" : "line";
     for (const button of row) line.append(button.url ? link(button) : press(message, button, onPress));
     box.append(line);
   }
@@ -44,7 +47,7 @@ function buttons(message, onPress) {
 function press(message, button, onPress) {
   const node = document.createElement("button");
   node.type = "button";
-  node.className = "press";
+  node.className = button.text.length > LONG ? "press long" : "press";
   node.textContent = button.text;
   node.dataset.data = button.data;
   node.addEventListener("click", () => onPress(message, button, node));

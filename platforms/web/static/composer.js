@@ -3,12 +3,10 @@
 const TOO_LARGE = 20 * 1024 * 1024;
 
 export class Composer {
-  constructor({ texts, commands, base, onText, onFile, onPlace, toast }) {
+  constructor({ texts, commands, draft, onSay, toast }) {
     this.texts = texts;
-    this.key = `draft:${base}`;
-    this.onText = onText;
-    this.onFile = onFile;
-    this.onPlace = onPlace;
+    this.key = draft;
+    this.onSay = onSay;
     this.toast = toast;
     this.find();
     this.name();
@@ -29,6 +27,7 @@ export class Composer {
     this.text.placeholder = this.texts["chat-say"];
     this.text.setAttribute("aria-label", this.texts["chat-say"]);
     this.send.setAttribute("aria-label", this.texts["chat-send"]);
+    this.commands.setAttribute("aria-label", this.texts["chat-menu"]);
     this.menu.setAttribute("aria-label", this.texts["chat-menu"]);
     this.attach.setAttribute("aria-label", this.texts["chat-attach"]);
     document.getElementById("picker-label").textContent = this.texts["chat-pick-date"];
@@ -65,12 +64,12 @@ export class Composer {
     this.text.value = "";
     this.grow();
     this.close();
-    this.onText(text);
+    this.onSay({ text });
   }
 
   // What could not be sent is there again, also on the page that is opened next in this tab.
-  putBack(text) {
-    this.text.value = text;
+  putBack(words) {
+    this.text.value = [...words, this.text.value].filter(Boolean).join("\n");
     this.grow();
   }
 
@@ -80,7 +79,7 @@ export class Composer {
     this.text.style.height = `${this.text.scrollHeight + 2}px`;
     try {
       sessionStorage.setItem(this.key, this.text.value);
-    } catch {
+    } catch (kept) {
       // A browser that keeps nothing still sends.
     }
   }
@@ -88,7 +87,7 @@ export class Composer {
   restore() {
     try {
       this.text.value = sessionStorage.getItem(this.key) || "";
-    } catch {
+    } catch (kept) {
       this.text.value = "";
     }
     this.grow();
@@ -98,7 +97,6 @@ export class Composer {
     for (const command of commands) {
       const node = document.createElement("button");
       node.type = "button";
-      node.setAttribute("role", "menuitem");
       const word = document.createElement("b");
       word.textContent = command.text;
       const what = document.createElement("span");
@@ -106,21 +104,23 @@ export class Composer {
       node.append(word, what);
       node.addEventListener("click", () => {
         this.close();
-        this.onText(`/${command.command}`);
+        this.onSay({ text: `/${command.command}` });
       });
       this.commands.append(node);
     }
   }
 
   listExtras() {
-    const choices = [[this.texts["chat-attach"], () => this.photos.click()], ["📄", () => this.files.click()]];
+    const choices = [
+      [this.texts["chat-photo"], () => this.photos.click()],
+      [this.texts["chat-file"], () => this.files.click()],
+    ];
     if (navigator.geolocation && isSecureContext) choices.push([this.texts["chat-location"], () => this.where()]);
     if (window.MediaRecorder && navigator.mediaDevices) choices.push([this.texts["chat-record"], (node) => this.record(node)]);
     for (const [label, act] of choices) {
       const node = document.createElement("button");
       node.type = "button";
       node.textContent = label;
-      if (label === "📄") node.setAttribute("aria-label", this.texts["chat-attach"]);
       node.addEventListener("click", () => act(node));
       this.extras.append(node);
     }
@@ -159,14 +159,14 @@ export class Composer {
     const group = files.length > 1 ? `${Date.now()}-${files.length}` : "";
     for (const file of files) {
       if (file.size > TOO_LARGE) this.toast(this.texts["chat-file-too-large"]);
-      else this.onFile(file, kind, group);
+      else this.onSay({ file, name: file.name, kind, group });
     }
   }
 
   where() {
     navigator.geolocation.getCurrentPosition(({ coords }) => {
       this.close();
-      this.onPlace({ latitude: coords.latitude, longitude: coords.longitude });
+      this.onSay({ location: { latitude: coords.latitude, longitude: coords.longitude } });
     });
   }
 
@@ -185,7 +185,8 @@ export class Composer {
       node.textContent = this.texts["chat-record"];
       this.recorder = null;
       this.close();
-      this.onFile(new File(pieces, "voice.webm", { type: "audio/webm" }), "voice", "");
+      const file = new Blob(pieces, { type: "audio/webm" });
+      this.onSay({ file, name: "voice.webm", kind: "voice", group: "" });
     });
     this.recorder.start();
   }
@@ -201,6 +202,6 @@ export class Composer {
     if (!value) return;
     this.pickerInput.value = "";
     this.picker.hidden = true;
-    this.onText(value);
+    this.onSay({ text: value });
   }
 }

@@ -1,5 +1,6 @@
 // What the demo adds to the page: who one may be, what is new for whom, the clock, and what to try.
 
+import { closeDialog, openDialog } from "./dialogs.js";
 import { getJson, post } from "./transport.js";
 
 const EVERY_MS = 3000;
@@ -18,7 +19,7 @@ export function show(hello) {
       seeing(current, state);
       strip.draw(state);
       for (const [name, tab] of tabs) mark(tab, name === current.name ? 0 : state.unread[name] || 0, state.texts.unread);
-    } catch {
+    } catch (kept) {
       // The next look will tell.
     }
   };
@@ -48,15 +49,15 @@ function personas(list) {
 
 function mark(count, unread, word) {
   count.hidden = unread === 0;
-  count.textContent = unread;
-  count.title = `${unread} ${word}`;
+  const said = element("span", ` ${word}`, "aloud");
+  count.replaceChildren(String(unread), said);
 }
 
 // Which messages of whom this browser has shown.
 function known() {
   try {
     return JSON.parse(localStorage.getItem(SEEN) || "{}");
-  } catch {
+  } catch (kept) {
     return {};
   }
 }
@@ -71,7 +72,7 @@ function seeing(current, state) {
     const kept = Object.entries({ ...known(), [current.name]: state.newest[current.name] || 0 });
     const seen = kept.map(([name, number]) => [name, Math.min(number, state.newest[name] || 0)]);
     localStorage.setItem(SEEN, JSON.stringify(Object.fromEntries(seen)));
-  } catch {
+  } catch (kept) {
     // A browser that keeps nothing counts everything as new.
   }
 }
@@ -155,9 +156,12 @@ class Strip {
         await reborn();
       }));
     }
-    box.append(this.button("✕", () => box.remove()));
+    box.append(this.button(state.texts.cancel, () => {
+      closeDialog(box);
+      box.remove();
+    }));
     document.body.append(box);
-    box.showModal();
+    openDialog(box);
   }
 }
 

@@ -19,12 +19,13 @@ weekday-4 = Fri
 weekday-5 = Sat
 weekday-6 = Sun
 when-moment = { $weekday } { $day } { $month } { $time }
+when-moment-year = { $weekday } { $day } { $month } { $year }, { $time }
 when-left =
     { $days ->
         [one] { $when }, { $days } working day left
        *[other] { $when }, { $days } working days left
     }
-when-today = Due today ({ $when })
+when-today = Due today, { $when }
 when-overdue =
     { $days ->
         [one] Was due { $when }, { $days } working day ago
@@ -33,12 +34,10 @@ when-overdue =
 list-separator = {", "}
 # Buttons met everywhere
 back = ‹ Back
+back-to-list = ‹ Back to the list
 cancel = Cancel
 cancelled = Cancelled; nothing was saved. Send /menu to see what else you can do.
 nothing-to-cancel = Nothing is under way. Send /menu to see what you can do.
-draft-interrupted = You have an unfinished draft. Continue with it, or discard it?
-draft-continue = Continue
-draft-discard = Discard the draft
 already-saved = This is already saved; no need to send it again.
 failed = Sorry, this was not saved. Please try again. If it keeps happening, give the { -admin } the code { $reference }.
 stale = This button is out of date. Send /menu for the latest.
@@ -54,7 +53,7 @@ refusal-outdated =
     } already handled this at { $at }. Please open the latest card.
 refusal-not-now = This cannot be done in the present state. Please open the latest card.
 refusal-not-yours = This step is not yours to take.
-refusal-members-only = Please join { -organisation } first: ask your { -secretary } for a link.
+refusal-members-only = Please join { -organisation } first: ask your { -secretary } for an invitation link.
 refusal-text-empty = Please describe it in a sentence, or add a photo.
 refusal-text-too-long = The text is too long: { $limit } characters at most, yours has { $length }. Please split it.
 refusal-file-too-large = The file is too large; { $megabytes } MB at most.

@@ -11,7 +11,7 @@ contest-phase-closed = closed
 contest-new = New { -contest }
 bank-import = Import questions
 bank-template = Template
-bank-ask-file = Please send the question bank: a .json, or an .xlsx that follows the template
+bank-ask-file = Please send the question bank: a .json, or an .xlsx or .csv that follows the template
 bank-template-text = Please fill in this template: a line for each question, as many options as it needs
 bank-template-file = question-bank-template.xlsx
 bank-sheet = Questions
@@ -54,6 +54,7 @@ bank-more-chapters =
        *[other] and { $count } more chapters
     }
 bank-confirm = Please check and save; nothing is saved before that
+bank-known = Please note: a bank of this title with as many questions is there already; saving makes it two.
 bank-save = Save the bank
 bank-errors =
     { $count ->
@@ -90,7 +91,11 @@ contest-ask-minutes = { $step }/{ $steps } Please choose the time for one attemp
 contest-ask-practice = { $step }/{ $steps } Please choose the form
 contest-ask-audience = { $step }/{ $steps } Please choose whom it is for
 contest-opens-now = Open now
-contest-bank = { $title } ({ $count })
+contest-bank =
+    { $count ->
+        [one] { $title } · { $count } question · imported { $when }
+       *[other] { $title } · { $count } questions · imported { $when }
+    }
 contest-bank-size =
     { $count ->
         [one] { $title } has { $count } question
@@ -106,7 +111,7 @@ contest-check = Please check and save
 contest-title = { $title }
 contest-title-practice = { $title } (practice)
 contest-from-bank = Questions: { $title }
-contest-window = { $opens } { $opens-year } to { $closes } { $closes-year }
+contest-window = { $opens } to { $closes }
 contest-for =
     { $count ->
         [one] For: { $unit }, { $count } person
@@ -126,6 +131,7 @@ contest-ask-remove = Take back { $title }? It will not open, and nobody will be 
 contest-removed = Taken back; nobody was told.
 refusal-organisers-only = Contests are run by an { -admin }; to take one send /quiz.
 refusal-bank-kind = A question bank is a .json, .xlsx or .csv file.
+refusal-bank-columns = The table lacks these columns: { $columns }. Please follow the template and keep the names in the first row.
 refusal-bank-broken = This question bank cannot be read; please check its form, or use the template.
 refusal-bank-empty = There are no questions in the file; please fill it in and send it again.
 refusal-bank-has-errors = The bank still has errors; please mend the file and send it again.

@@ -19,3 +19,5 @@ demo-afresh = Start afresh
 demo-afresh-ask = Starting afresh clears the demo. Please choose a language:
 demo-unread = unread
 persona-accountable = { -accountable }
+demo-phone = On a phone
+demo-phone-how = Scan this, or type the address. The password stands where the program was started.

@@ -24,8 +24,14 @@ health-failed =
     }
 health-unreachable =
     { $people ->
-        [one] • { $people } person could not be reached in the last 7 days for want of an account: please give them a new link.
-       *[other] • { $people } people could not be reached in the last 7 days for want of an account: please give them new links.
+        [one] • { $people } person has no working account and could not be reached in the last 7 days: please give them a new invitation link.
+       *[other] • { $people } people have no working account and could not be reached in the last 7 days: please give them new invitation links.
+    }
+health-who = See who ({ $count })
+health-unreachable-who =
+    { $people ->
+        [one] Please give { $people } person a new invitation link; press the name to make one:
+       *[other] Please give these { $people } people new invitation links; press a name to make one:
     }
 health-waiting = Due and waiting to go out: { $count }
 health-disk = Free on the disk: { $free }

@@ -2,8 +2,11 @@ menu-title = Hello, { $name }
 menu-title-guest = Hello
 menu-acting-as = You act as: { $duties }
 duty = { $role } ({ $unit })
-menu-waiting = Waiting for you:
+menu-waiting = Waiting for you: { $what }
 menu-nothing-waits = Nothing is waiting for you.
+menu-also = You can also: { $what }
+menu-more = More…
+menu-everything = Everything you can use:
 menu-count = { $what } ({ $count })
 role-member = { -member }
 role-secretary = { -secretary }
@@ -12,7 +15,7 @@ role-supervisor = { -supervisor }
 role-admin = { -admin }
 start-guest =
     Hello, I am { -assistant }, the { -campaign }'s assistant: report problems and follow their { -rectification }, take a knowledge { -contest }, be reminded of study, acknowledge notices.
-    To join you need a link or code of your { -unit }: please ask your { -secretary }.
+    To join you need an invitation link or code of your { -unit }: please ask your { -secretary }.
     Your number: { $id }
 help-title = What you can use (the plain word works too):
 help-line = { $word } { $command } — { $what }
@@ -32,7 +35,7 @@ command-language = switch between Chinese and English
 command-cancel-word = cancel
 command-cancel = give up what you are filling in
 command-join-word = join
-command-join = join your { -unit } with a code
+command-join = join your { -unit } with an invitation code
 command-report-word = report
 command-report = report a { -problem }
 command-my-word = my items
@@ -48,13 +51,13 @@ command-study = study plan and material
 command-notices-word = notices
 command-notices = read and acknowledge notices
 command-inbox-word = inbox
-command-inbox = what waits for your signature
+command-inbox = problems that wait for your signature; who asks to join is under people
 command-session-new-word = new session
 command-session-new = plan a { -session } or an { -assessment }
 command-roll-word = roll-call
 command-roll = call the roll of a { -session }
 command-people-word = people
-command-people = the { -roster } and invitations
+command-people = confirm who joins, the { -roster } and invitations
 command-triage-word = triage
 command-triage = deal with new problems
 command-verify-word = verify

@@ -3,7 +3,8 @@ problem-open = Open
 problem-open-card = Back to the card
 problem-more = More
 problem-head = { $number } · { $state }
-problem-kind = { $level } · { $category }
+problem-concerns = About: { $unit }
+problem-kind = Level: { $level } · { $category }
 problem-text = { $text }
 problem-struck = (the content was erased)
 problem-reason = Reason: { $reason }
@@ -69,23 +70,13 @@ state-closed = { -closed }
 problem-line = { $note } · { $number } { $title }
 queue-done = Done: { $number } { $what }.
 queue-next = Next ›
-triage-title =
-    { $count ->
-        [one] { $count } report waits for { -triage }
-       *[other] { $count } reports wait for { -triage }, the oldest first
-    }
+refusal-supervisors-only = Triage is done by a { -supervisor }. You can report a { -problem } by /report and follow it by /my.
+refusal-signers-only = Signing is done by a { -secretary }. What you answer for is under /my, deadlines are under /due.
+triage-title = To { -triage }: { $place } of { $count }
 triage-empty = Nothing waits for { -triage }. New reports will show in the menu.
-verify-title =
-    { $count ->
-        [one] { $count } { -closure-request } waits for you
-       *[other] { $count } { -closure-request }s wait for you
-    }
+verify-title = For you to verify: { $place } of { $count }
 verify-empty = No { -closure-request } waits for you. You will be told when one comes.
-inbox-title =
-    { $count ->
-        [one] Please see to { $count } { -problem }
-       *[other] Please see to { $count } { -problem }s, the most urgent first
-    }
+inbox-title = For you to handle: { $place } of { $count }
 inbox-empty = Nothing waits for your { -unit }. What is assigned to it will show here.
 due-title =
     { $count ->
@@ -97,7 +88,7 @@ due-late = Overdue · { $when } · { $what }
 due-empty = No deadline concerns you. You will be reminded before one comes.
 my-title = You own { $owned }, you reported { $reported }
 my-empty = You have neither reported nor own a { -problem }. You can report one.
-problem-ask-number = Please send the { -problem }'s number: it begins with WT and ends in digits
+problem-ask-number = Please send the { -problem }'s number; its last digits will do
 # The timeline
 timeline-title = { $number }, step by step
 timeline-who = { $part } { $name }

@@ -5,7 +5,8 @@ quiz-line-practice = { $title } (practice) · { $state }
 quiz-taken-not-yet = not taken, open until { $when }
 quiz-taken-running = under way, open until { $when }
 quiz-taken-handed-in = handed in, result after { $when }
-quiz-taken-result = result available (closing { $when })
+quiz-taken-time-up = time was up and what you had answered was handed in, result after { $when }
+quiz-taken-result = result available · closing { $when }
 quiz-taken-missed = closed { $when }, you did not take part
 quiz-ask = Please take the knowledge { -contest } { $title }
 quiz-ask-practice = Please take the practice round { $title }
@@ -29,6 +30,7 @@ quiz-rule-practice = After each question you see the answer and the reason
 quiz-open = Go to the questions
 quiz-start = Start
 quiz-continue = Continue
+quiz-practise-again = Practise again
 quiz-result = Result
 quiz-progress = { $at }/{ $total } · { $unanswered } unanswered · { $left }
 quiz-minutes = { $minutes } min left
@@ -36,7 +38,11 @@ quiz-stem-single = (one answer) { $stem }
 quiz-stem-multiple = (several answers) { $stem }
 quiz-stem-truefalse = (true or false) { $stem }
 quiz-done = Done
+quiz-judged = { " " }({ $said })
+quiz-is-right = right
+quiz-is-own = you chose this
 quiz-right = Right, the answer is { $answer }
+quiz-unanswered = You did not answer; the right answer is { $answer }
 quiz-wrong = The right answer is { $answer }
 quiz-reason = Reason: { $reason }
 quiz-before = ‹ Previous
@@ -45,8 +51,8 @@ quiz-to-unanswered = To unanswered { $at }
 quiz-finish = Finish
 quiz-ask-finish =
     { $count ->
-        [one] { $count } question is unanswered. Hand in now? You cannot change answers afterwards.
-       *[other] { $count } questions are unanswered. Hand in now? You cannot change answers afterwards.
+        [one] { $count } question is not finished. Hand in now? You cannot change answers afterwards.
+       *[other] { $count } questions are not finished. Hand in now? You cannot change answers afterwards.
     }
 quiz-hand-in = Hand in
 quiz-go-on = Go on answering

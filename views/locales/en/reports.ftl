@@ -62,3 +62,9 @@ opinions-title =
     }
 opinions-line = { $number } · { $state } · { $text }
 opinions-empty = There are no opinions yet. Send /opinion to enter the first.
+report-about = { $chosen }
+report-keep = Keep it
+report-dot = {" · "}
+refusal-unit-not-found = No { -unit } has these words in its name. Please try others, or tap one.
+refusal-report-nobody-triages = Nobody can deal with reports about this { -unit } at present: every { -supervisor } belongs to it. Please tell the { -admin }, or choose another { -unit }.
+refusal-report-nobody-reads = Your { -unit } has no other { -secretary } at present who could receive it, so it cannot be filed yet. Please tell the { -admin }.

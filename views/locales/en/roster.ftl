@@ -40,6 +40,7 @@ roster-ask-file = Please send me the { -roster } filled in (.xlsx or .csv).
     Attached is the template with the present units and people. You will see what would change before anything is saved.
 roster-preview = Please check what would change in the { -roster }; nothing is saved before you confirm:
 roster-preview-again = The { -roster } has just changed. Please check once more; nothing is saved before you confirm:
+roster-replaces = The topmost { -unit } of the table takes the place of “{ $unit }” from the set-up; its people and records stay.
 roster-preview-keeps =
     { $left ->
         [0] People who are not in the file stay.
@@ -95,10 +96,10 @@ roster-error-parent-cycle = the way up from { -unit } “{ $value }” leads bac
 roster-error-name-missing = staff number “{ $value }” has no name
 roster-error-staff-number-missing = “{ $value }” has no staff number
 roster-error-staff-number-twice = staff number “{ $value }” stands twice in the file
-roster-error-role-unknown = there is no such role as “{ $value }”
+roster-error-role-unknown = there is no such role as “{ $value }”; the roles are: { $roles }
 roster-error-too-long = “{ $value }…” is too long
 roster-error-last-admin = “{ $value }” is the last { -admin } and must stay one
 refusal-roster-columns = The spreadsheet lacks these columns: { $columns }. Please follow the template and keep its first row.
 refusal-roster-moved = The { -roster } has just changed. Please press again and check the new changes.
 refusal-roster-send-file = Please send an .xlsx or .csv file, or press Cancel.
-refusal-admins-only = This is for an { -admin } to do.
+refusal-admins-only = This is for an { -admin } to do. What you can do is under /menu.

@@ -14,7 +14,6 @@ session-ask-place = { $step }/{ $steps } Please write the place, or the meeting 
 session-ask-units = { $step }/{ $steps } Please choose the { -unit } or units that attend
 session-ask-material = { $step }/{ $steps } Please send the material: text, links or files, in any number
 session-ask-check = { $step }/{ $steps } Please check, then confirm
-session-when-year = { $when }, { $year }
 session-where = { $kind } · { $place }
 session-day-off = Please note: this is not a working day, so nobody is reminded on the day itself.
 session-for =
@@ -47,6 +46,7 @@ session-being-told =
         [one] { $count } person is told from { $when } on.
        *[other] { $count } people are told from { $when } on.
     }
+session-not-you = You attend as well and are not told again.
 session-tell-yourself =
     { $count ->
         [one] There are no working hours left to tell the { $count } person concerned before then; please do so yourself.
@@ -56,7 +56,7 @@ session-told-new = Please come
 session-told-moved = Please note the new time
 session-told-hour = Please be on time, it starts soon
 session-told-cancelled = Please note: cancelled, you need not come
-session-moved-when = { $when } (was { $before })
+session-moved-when = { $when }, was { $before }
 session-was = It was set for { $when }
 session-please-come = Please come
 session-is-cancelled = Cancelled
@@ -102,6 +102,7 @@ roll-empty = No roll waits for you. A roll opens half an hour before the start; 
 roll-place = { $title }: { $when }, { $unit }
 roll-call = Roll: { $unit }
 roll-look = Called: { $unit }
+roll-of-session = { $roll } · { $title }
 roll-ask = Please call the roll
 roll-where = { $when }, { $unit }
 roll-counts = Expected { $expected }, present { $present }, absent { $absent }, on leave { $leave }
@@ -120,6 +121,7 @@ refusal-words-missing = Please write a few words.
 refusal-session-begun = It has begun and can no longer be changed.
 refusal-session-cancelled = This one is cancelled.
 refusal-session-same-time = The time has not changed; please choose another.
+refusal-callers-only = The roll is called by a { -secretary } or an { -admin }. What you attend, and how you stand, is under /study.
 refusal-roll-too-early = It is too early for the roll; it opens at { $at }.
 refusal-roll-changed = The list has changed; please open the roll again.
 refusal-files-too-many = Too many files; { $limit } at most. Please send fewer.

@@ -19,3 +19,5 @@ demo-afresh = 重新开始
 demo-afresh-ask = 重新开始会清空演示数据。请选择语言：
 demo-unread = 条未读
 persona-accountable = { -accountable }
+demo-phone = 在手机上试
+demo-phone-how = 用手机扫码或输入地址；密码显示在启动程序的窗口里。

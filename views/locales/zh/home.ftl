@@ -2,8 +2,11 @@ menu-title = 您好，{ $name }
 menu-title-guest = 您好
 menu-acting-as = 您的身份：{ $duties }
 duty = { $role }（{ $unit }）
-menu-waiting = 等您办理：
+menu-waiting = 等您办理：{ $what }
 menu-nothing-waits = 目前没有等您办理的事项。
+menu-also = 您还可以：{ $what }
+menu-more = 更多…
+menu-everything = 您能用的全部功能：
 menu-count = { $what }（{ $count }）
 role-member = { -member }
 role-secretary = { -secretary }
@@ -12,7 +15,7 @@ role-supervisor = { -supervisor }
 role-admin = { -admin }
 start-guest =
     您好，我是{ -assistant }，{ -campaign }的小助手：反映{ -problem }、跟踪{ -rectification }、知识{ -contest }、{ -session }提醒、{ -notice }确认。
-    加入需要{ -unit }的邀请链接或加入码，请向您的{ -secretary }索取。
+    加入需要{ -unit }的邀请链接或邀请码，请向您的{ -secretary }索取。
     您的编号：{ $id }
 help-title = 能用的命令（直接发中文词也可以）：
 help-line = { $word } { $command } — { $what }
@@ -48,13 +51,13 @@ command-study = { -session }安排与材料
 command-notices-word = 通知
 command-notices = 查看并确认{ -notice }
 command-inbox-word = 待签收
-command-inbox = 等您签收或确认的事项
+command-inbox = 等您{ -sign-for }或办理的{ -problem }；谁要加入，在“人员”里确认
 command-session-new-word = 建会
 command-session-new = 安排一次{ -session }或{ -assessment }
 command-roll-word = 点名
 command-roll = 为{ -session }点名
 command-people-word = 人员
-command-people = 查看{ -roster }与邀请
+command-people = 确认加入，查看{ -roster }与邀请
 command-triage-word = { -triage }
 command-triage = 处理新反映的{ -problem }
 command-verify-word = 复核

@@ -36,6 +36,7 @@ roster-ask-file = 请您把填好的{ -roster }发给我（.xlsx 或 .csv）。
     附件是模板，已带上现有的{ -unit }与人员。发来后先给您看变动，您确认后才保存。
 roster-preview = 请您核对{ -roster }的变动，确认后才保存：
 roster-preview-again = { -roster }刚才有变动，请您再核对一次，确认后才保存：
+roster-replaces = 表中最上级的{ -unit }将接替设立时的“{ $unit }”，其中的人员和记录都保留。
 roster-preview-keeps =
     { $left ->
         [0] 表里没有的人不会被删除。
@@ -83,10 +84,10 @@ roster-error-parent-cycle = { -unit }“{ $value }”的上级绕了回来
 roster-error-name-missing = 工号“{ $value }”没有姓名
 roster-error-staff-number-missing = “{ $value }”没有工号
 roster-error-staff-number-twice = 工号“{ $value }”在表里重复
-roster-error-role-unknown = 不认识的角色“{ $value }”
+roster-error-role-unknown = 不认识的角色“{ $value }”，可以写：{ $roles }
 roster-error-too-long = “{ $value }…”太长
 roster-error-last-admin = “{ $value }”是最后一名{ -admin }，不能去掉
 refusal-roster-columns = 表格缺少这些列：{ $columns }。请按模板填写，第一行保留列名。
 refusal-roster-moved = { -roster }刚才有变动，请再点一次，核对新的变动。
 refusal-roster-send-file = 请您发送 .xlsx 或 .csv 文件；不导入了就点“取消”。
-refusal-admins-only = 这一项由{ -admin }办理。
+refusal-admins-only = 这一项由{ -admin }办理。您能办的事都在 /menu 里。

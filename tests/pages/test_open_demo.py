@@ -1,0 +1,74 @@
+"""The demo opened to the network: this machine walks in, everybody else types the password."""
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession, CookieJar
+
+from bot.app import App
+from bot.settings import load
+from tests.conftest import FixedClock
+
+
+@pytest.fixture
+async def demo(
+    tmp_path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> AsyncIterator[App]:
+    monkeypatch.setattr(App, "_fill_demo", _stay_empty)
+    settings = load(_env_file=None, mode="demo", data_dir=tmp_path, http_host="0.0.0.0", http_port=0)
+    running = App(settings, clock)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+async def _stay_empty(_app: App) -> None:
+    """The personas are enough here."""
+
+
+@pytest.fixture
+async def phone(demo: App) -> AsyncIterator[ClientSession]:
+    """A browser that reaches the program by the address it has in the network."""
+    async with ClientSession(demo.gate.address, cookie_jar=CookieJar(unsafe=True)) as browser:  # type: ignore[union-attr]
+        yield browser
+
+
+@pytest.fixture
+def password(demo: App, capsys: pytest.CaptureFixture[str]) -> str:
+    found = re.search(r"password: (\d{8})", capsys.readouterr().out)
+    assert found is not None
+    return found[1]
+
+
+async def test_this_machine_walks_in_and_shows_the_way_for_a_phone(demo: App) -> None:
+    async with ClientSession(f"http://127.0.0.1:{demo.port}") as browser:
+        assert (await browser.get("/as/member/")).status == 200
+        hello = await (await browser.get("/as/member/hello")).json()
+        assert hello["phone"]["address"] == demo.gate.address  # type: ignore[union-attr]
+        picture = await browser.get(hello["phone"]["picture"])
+        assert (await picture.text()).startswith("<?xml")
+
+
+async def test_another_device_is_asked_for_the_password_and_let_in_by_it(phone: ClientSession, password: str) -> None:
+    for path in ("/", "/as/admin/", "/as/admin/hello", "/demo/state", "/demo/phone.svg"):
+        answer = await phone.get(path)
+        assert (answer.status, "请输入启动程序时显示的密码" in await answer.text()) == (401, True)
+    await phone.post("/demo/enter", data={"password": password})
+    assert (await phone.get("/as/admin/hello")).status == 200
+
+
+async def test_naming_this_machine_opens_nothing_from_another_device(phone: ClientSession) -> None:
+    assert (await phone.get("/as/admin/hello", headers={"Host": "127.0.0.1"})).status == 401
+
+
+async def test_after_ten_wrong_passwords_the_right_one_waits_a_minute(
+    phone: ClientSession, password: str, clock: FixedClock
+) -> None:
+    for _ in range(10):
+        assert (await phone.post("/demo/enter", data={"password": "nonsense"})).status == 403
+    assert (await phone.post("/demo/enter", data={"password": password})).status == 403
+    clock.advance(minutes=2)
+    await phone.post("/demo/enter", data={"password": password})
+    assert (await phone.get("/as/admin/hello")).status == 200
