@@ -29,6 +29,7 @@ from handlers.speaking import Speaking
 from pages.entering import Entering
 from pages.leaving import Leaving
 from pages.returning import Returning
+from pages.sheets import SheetPages
 from platforms.ingest import KINDS, Ingest
 from platforms.telegram.polling import POLL_SECONDS, Polling
 from platforms.telegram.session import TelegramSession
@@ -231,18 +232,20 @@ class App:
 
     async def _ways_in(self) -> list[web.AbstractRouteDef]:
         """The chat page and the way to it: in the demo by a persona, for real by a link."""
+        words = (self.texts, self.settings.zone, self.settings.locale)
+        sheets = SheetPages(self.services.sheets, self.use, *words, self.links).routes()
         greeting = self._greeting()
         if self.settings.run_mode is Mode.DEMO:
             personas = await self.use(self.services.people.personas)
             self.page = self._chat_page(doors.DemoDoors(personas, greeting, self.gate))
             gate = self.gate.routes() if self.gate is not None else []
-            return [*self.page.routes("/as/{persona}"), *self._stage().routes(), *gate, web.get("/", self._to_demo)]
+            stage = self._stage().routes()
+            return [*self.page.routes("/as/{persona}"), *stage, *gate, *sheets, web.get("/", self._to_demo)]
         self.page = self._chat_page(doors.RealDoors(self.services.sign_ins, self.use, greeting))
-        words = (self.texts, self.settings.zone)
-        entering = Entering(self.services.entrances, self.use, *words, self.settings.locale)
-        returning = Returning(self.services.passphrases, self.use, *words)
+        entering = Entering(self.services.entrances, self.use, *words)
+        returning = Returning(self.services.passphrases, self.use, self.texts, self.settings.zone)
         leaving = Leaving(self.services.sign_ins, self.use)
-        return [*self.page.routes("/chat"), *entering.routes(), *returning.routes(), *leaving.routes()]
+        return [*self.page.routes("/chat"), *entering.routes(), *returning.routes(), *leaving.routes(), *sheets]
 
     def _greeting(self) -> doors.Greeting:
         words = (self.texts, self.settings.zone, self.settings.locale)

@@ -23,10 +23,18 @@ class Links:
 
     def page(self, code: str) -> str:
         """Empty where the page has no address that others could open."""
-        settings = self._settings
-        if not settings.address and settings.run_mode is not Mode.WEB:
-            return ""
-        return f"{base_address(settings, self._port())}/enter/{code}"
+        return self._address("enter", code, Mode.WEB)
+
+    def sheet(self, secret: str) -> str:
+        """Empty where those who invite are elsewhere and the page has no address that they could open."""
+        return self._address("sheet", secret, Mode.WEB, Mode.DEMO)
 
     def messenger(self, code: str) -> str:
         return f"https://t.me/{self.username}?start=j_{code}" if self.username else ""
+
+    def _address(self, what: str, code: str, *here: Mode) -> str:
+        """``here`` are the modes in which people sit at this machine, so that it needs no public address."""
+        settings = self._settings
+        if not settings.address and settings.run_mode not in here:
+            return ""
+        return f"{base_address(settings, self._port())}/{what}/{code}"

@@ -15,7 +15,8 @@ from services.digests import Digests
 from services.entrances import Entrances
 from services.files import Files
 from services.health import Health
-from services.joining import Joining
+from services.joining.asking import Joining
+from services.joining.confirming import Confirming
 from services.notices.dispatch import NoticeDispatch
 from services.notices.reading import Notices
 from services.notices.sending import Broadcasts
@@ -30,6 +31,8 @@ from services.quiz import Quiz
 from services.reports import Reports
 from services.roles import Roles
 from services.roster import Roster
+from services.setup import SetUp
+from services.sheets import Sheets
 from services.sign_ins import SignIns
 from services.studies.rolls import Rolls
 from services.studies.sessions import Studies
@@ -46,7 +49,9 @@ class Services:
     roster: Roster
     roles: Roles
     joining: Joining
+    confirming: Confirming
     entrances: Entrances
+    sheets: Sheets
     sign_ins: SignIns
     passphrases: Passphrases
     reports: Reports
@@ -67,6 +72,7 @@ class Services:
     digests: Digests
     files: Files
     health: Health
+    set_up: SetUp
     waiting: Waiting
     broadcasts: Broadcasts
     notice_dispatch: NoticeDispatch
@@ -79,15 +85,17 @@ class Services:
 def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileStore) -> Services:
     problems = Problems(work, clock, zone)
     quiz = Quiz(work, clock)
-    joining = Joining(work, clock, zone)
+    confirming, set_up = Confirming(work, clock, zone), SetUp(work, clock, zone)
     notices = Notices(work, clock)
     studies, rolls, assessments = Studies(work, clock, zone), Rolls(work, clock), Assessments(work, clock, zone)
     return Services(
         people=People(work, clock),
         roster=Roster(work, clock),
         roles=Roles(work, clock),
-        joining=joining,
+        joining=Joining(work, clock, zone),
+        confirming=confirming,
         entrances=Entrances(work, clock),
+        sheets=Sheets(work, clock),
         sign_ins=SignIns(work, clock),
         passphrases=Passphrases(work, clock),
         reports=Reports(work, clock, zone),
@@ -111,5 +119,6 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         broadcasts=Broadcasts(work, clock, zone),
         notice_dispatch=NoticeDispatch(work, clock),
         notices=notices,
-        waiting=Waiting(problems, notices, quiz, rolls, assessments, joining),
+        set_up=set_up,
+        waiting=Waiting(problems, notices, quiz, rolls, assessments, confirming, set_up),
     )

@@ -2,11 +2,11 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from domain.errors import DomainError, Outdated
 from domain.people import Actor, Duty, RoleKind
@@ -14,12 +14,14 @@ from domain.people import Actor, Duty, RoleKind
 
 class InvitationKind(StrEnum):
     """``UNIT`` lets its people ask to join; ``PERSON`` is bound to one person at once; ``ADMIN`` makes the first
-    administrator; ``PAGE`` is a joined person's own way to the chat page."""
+    administrator; ``PAGE`` is a joined person's own way to the chat page; ``SHEET`` shows a unit's code to be
+    printed and lets nobody in."""
 
     UNIT = "unit"
     PERSON = "person"
     ADMIN = "admin"
     PAGE = "page"
+    SHEET = "sheet"
 
 
 LASTS: Mapping[InvitationKind, timedelta] = {
@@ -27,6 +29,7 @@ LASTS: Mapping[InvitationKind, timedelta] = {
     InvitationKind.PERSON: timedelta(days=7),
     InvitationKind.ADMIN: timedelta(hours=1),
     InvitationKind.PAGE: timedelta(minutes=10),
+    InvitationKind.SHEET: timedelta(hours=1),
 }
 
 AT_HAND_LASTS = timedelta(minutes=10)
@@ -35,8 +38,17 @@ AT_HAND_LASTS = timedelta(minutes=10)
 CODE_BYTES = 16
 """128 bits: nobody finds one by trying."""
 
-ACCOUNTS_EACH = 2
-"""Everybody of a unit may come in by two messengers, so its code serves twice as often as it has people."""
+ON_PAPER = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Characters that nobody takes for one another on paper: 32 of them, without i, l, o and u."""
+
+ON_PAPER_LENGTH = 26
+"""So many of them carry 128 bits."""
+
+CARD_SHOWS = 40
+"""So many of those who wait one card names, and lets in at once: nobody confirms whom the card did not show."""
+
+UNDO_LISTED = timedelta(days=7)
+"""How long a confirmation stays in the list of those that can be undone."""
 
 MAX_WRONG = 5
 WRONG_WITHIN = timedelta(hours=1)
@@ -44,7 +56,24 @@ WRONG_WITHIN = timedelta(hours=1)
 
 def hash_of(secret: str) -> str:
     """What is kept of a code or a session. They are random throughout, so a plain hash cannot be turned back."""
-    return hashlib.sha256(secret.strip().encode()).hexdigest()
+    return hashlib.sha256(as_made(secret).encode()).hexdigest()
+
+
+def unit_code(sheet: str) -> str:
+    """The unit's code that a sheet's secret stands for: whoever has the secret can work it out, and nobody the other
+    way round. So a sheet can be shown for a while although of both only the hash is kept."""
+    number = int.from_bytes(hashlib.sha256(f"unit {sheet}".encode()).digest()[:CODE_BYTES], "big")
+    return "".join(ON_PAPER[number >> 5 * place & 31] for place in reversed(range(ON_PAPER_LENGTH)))
+
+
+def as_made(code: str) -> str:
+    """A code as it was made, from what somebody sent: of one typed from paper neither case, spaces, hyphens nor
+    letters that look like digits matter."""
+    typed = _folded(code).replace("-", "").translate(_LOOK_ALIKE)
+    return typed if len(typed) == ON_PAPER_LENGTH and set(typed) <= set(ON_PAPER) else code.strip()
+
+
+_LOOK_ALIKE = str.maketrans("oil", "011")
 
 
 def same_words(one: str, other: str) -> bool:
@@ -72,8 +101,12 @@ class Invitation:
     revoked_at: datetime | None = None
     id: int = field(init=False)
 
+    def lasts(self, now: datetime) -> bool:
+        """Whether whom it served already may come by it again."""
+        return self.revoked_at is None and now < self.expires_at
+
     def is_open(self, now: datetime) -> bool:
-        return self.revoked_at is None and now < self.expires_at and self.uses < self.max_uses
+        return self.lasts(now) and self.uses < self.max_uses
 
     def spend(self, now: datetime) -> None:
         """Count one use. A code that is spent, expired or taken back is refused as a wrong one is."""
@@ -183,12 +216,26 @@ class Leads:
 
 @dataclass(frozen=True)
 class Invited:
-    """A code just made, the only time it can be read, and what it is for."""
+    """A code just made, the only time it can be read, and what it is for. ``sheet`` is the secret of the sheet to be
+    printed, which only a unit's code has."""
 
     code: str
     name: str
     expires_at: datetime
     uses: int
+    sheet: str = ""
+
+
+@dataclass(frozen=True)
+class JoiningSheet:
+    """What is printed for a unit: its code, and whom to ask. ``language`` is that of whoever made it, or empty."""
+
+    unit_name: str
+    code: str
+    uses: int
+    expires_at: datetime
+    ask: tuple[str, ...]
+    language: str
 
 
 def may_vouch(actor: Actor, path: str, duties: Collection[Duty]) -> bool:
@@ -202,7 +249,7 @@ def may_vouch(actor: Actor, path: str, duties: Collection[Duty]) -> bool:
 
 @dataclass(frozen=True)
 class RequestCard:
-    """Somebody who waits, as the one who decides sees it."""
+    """Somebody who waits, as the one who decides sees it. ``twice`` says that two accounts ask to be this person."""
 
     request_id: int
     version: int
@@ -212,6 +259,34 @@ class RequestCard:
     known_as: str
     platform: str
     has_account: bool
+    twice: bool = False
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether confirming many at once leaves this one out: it would take somebody's account away."""
+        return self.has_account or self.twice
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "RequestCard":
+        return cls(**kept)
+
+
+def mark_of(cards: Sequence[RequestCard]) -> int:
+    """The same as long as the same people wait in the same order and say the same."""
+    said = ",".join(f"{card.request_id}:{card.version}:{card.needs_a_look}" for card in cards)
+    return int(hashlib.sha256(said.encode()).hexdigest()[:8], 16)
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Somebody who was let in, which can be undone."""
+
+    request_id: int
+    name: str
+    unit_name: str
 
 
 @dataclass(frozen=True)
@@ -228,3 +303,5 @@ class Links(Protocol):
     def page(self, code: str) -> str: ...
 
     def messenger(self, code: str) -> str: ...
+
+    def sheet(self, secret: str) -> str: ...

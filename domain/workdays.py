@@ -1,8 +1,40 @@
 """Working days: an immutable value built from the organisation's days off and make-up workdays."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from domain.errors import DomainError
+
+DAY_START = time(8, 30)
+DAY_END = time(18, 0)
+"""The working hours of an organisation that decided on no others."""
+
+END_OF_DAY = time(18, 0)
+"""When a deadline ends on its day, whatever the working hours are."""
+
+SHORTEST_DAY = timedelta(hours=1)
+
+_HOURS = re.compile(r"(\d{1,2})[:.](\d{2})(?:-|–|—|~|至|到|to)(\d{1,2})[:.](\d{2})")
+
+
+def read_hours(text: str) -> tuple[time, time]:
+    """Working hours as people write them, such as 8:30-17:30. Raises DomainError ``hours-unreadable``."""
+    match = _HOURS.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+    if match is not None:
+        numbers = [int(part) for part in match.groups()]
+        if numbers[0] < 24 and numbers[2] < 24 and numbers[1] < 60 and numbers[3] < 60:
+            start, end = time(numbers[0], numbers[1]), time(numbers[2], numbers[3])
+            if _minutes(start) + SHORTEST_DAY <= _minutes(end):
+                return start, end
+    raise DomainError("hours-unreadable")
+
+
+def _minutes(at: time) -> timedelta:
+    return timedelta(hours=at.hour, minutes=at.minute)
+
 
 HORIZON = 370
 """A year without a single working day is a mistake in the table, not a calendar."""
@@ -37,8 +69,8 @@ class WorkCalendar:
     zone: ZoneInfo
     days_off: frozenset[date] = frozenset()
     make_up_workdays: frozenset[date] = frozenset()
-    day_start: time = time(8, 30)
-    day_end: time = time(18, 0)
+    day_start: time = DAY_START
+    day_end: time = DAY_END
 
     def is_workday(self, day: date) -> bool:
         if day in self.make_up_workdays:
@@ -68,7 +100,7 @@ class WorkCalendar:
 
     def deadline(self, assigned_at: datetime, workdays: int) -> datetime:
         """The end of the ``workdays``-th working day after the day of assignment, in UTC."""
-        return self.local(self.add_workdays(self.date_of(assigned_at), workdays), self.day_end)
+        return self.local(self.add_workdays(self.date_of(assigned_at), workdays), END_OF_DAY)
 
     def workdays_left(self, now: datetime, due: datetime) -> int:
         """Working days from today to the due day: 0 on the day itself, negative once it is past."""

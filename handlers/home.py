@@ -21,7 +21,7 @@ async def start(
     event: Event, actor: Actor, waiting: Waiting, commands: Sequence[str], use: Use, show: Show, t: Translator
 ) -> None:
     if actor.is_guest:
-        await show(home.guest(t, actor.chat_id))
+        await show(home.guest(t, actor))
         return
     await menu(event, actor, waiting, commands, use, show, t)
     await show.menu(home.menu_entries(actor, t, commands))

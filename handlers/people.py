@@ -17,14 +17,14 @@ from handlers.picking import PickingPerson
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.entrances import Entrances
-from services.joining import Joining
+from services.joining.confirming import Confirming
 from services.people import People
 from services.qr import draw_qr
 from services.roles import Roles
 from services.roster import Roster
-from views import joining as joining_views
 from views import people as views
 from views.actions import PeopleAction
+from views.joining import inviting
 from views.screen import Screen
 from views.texts import Translator
 
@@ -53,10 +53,10 @@ async def granting(raw_state: str, draft: dict[str, Any], t: Translator) -> Scre
 
 
 async def people(
-    _event: Event, actor: Actor, roster: Roster, joining: Joining, use: Use, show: Show, t: Translator
+    _event: Event, actor: Actor, roster: Roster, confirming: Confirming, use: Use, show: Show, t: Translator
 ) -> None:
     units = await use(roster.kept_units, actor)
-    await _list(units, 0, actor, roster, joining, use, show, t)
+    await _list(units, 0, actor, roster, confirming, use, show, t)
 
 
 async def turn_units(
@@ -64,13 +64,13 @@ async def turn_units(
     callback_data: PeopleAction,
     actor: Actor,
     roster: Roster,
-    joining: Joining,
+    confirming: Confirming,
     use: Use,
     show: Show,
     t: Translator,
 ) -> None:
     units = await use(roster.kept_units, actor)
-    await _list(units, callback_data.page, actor, roster, joining, use, show, t)
+    await _list(units, callback_data.page, actor, roster, confirming, use, show, t)
 
 
 async def _list(
@@ -78,13 +78,13 @@ async def _list(
     page: int,
     actor: Actor,
     roster: Roster,
-    joining: Joining,
+    confirming: Confirming,
     use: Use,
     show: Show,
     t: Translator,
 ) -> None:
     """All units the actor keeps; where that is one, its people at once."""
-    cards = await use(joining.waiting, actor)
+    cards = await use(confirming.waiting, actor)
     if len(units) == 1:
         found = await use(roster.people, actor, units[0][0])
         await show(views.unit(t, found, cards, 0, alone=True))
@@ -95,7 +95,7 @@ async def _list(
 async def unit(_event: Event, callback_data: PeopleAction, t: Translator, **data: Any) -> None:
     actor, use = data["actor"], data["use"]
     found = await use(data["roster"].people, actor, callback_data.id)
-    cards = await use(data["joining"].waiting, actor)
+    cards = await use(data["confirming"].waiting, actor)
     alone = len(await use(data["roster"].kept_units, actor)) == 1
     await data["show"](views.unit(t, found, cards, callback_data.page, alone=alone))
 
@@ -143,7 +143,7 @@ async def link(
     t: Translator,
 ) -> None:
     invited = await use(entrances.invite_unit, actor, callback_data.id)
-    await show(joining_views.invited_unit(t, invited, links), fresh=True)
+    await show(inviting.unit(t, invited, links), fresh=True)
 
 
 async def invite(
@@ -157,7 +157,7 @@ async def invite(
     t: Translator,
 ) -> None:
     invited = await use(entrances.invite_person, actor, callback_data.id)
-    await show(joining_views.invited_person(t, invited, links), fresh=True)
+    await show(inviting.person(t, invited, links), fresh=True)
 
 
 async def show_qr(

@@ -27,10 +27,6 @@ def let_in(request: web.Request, secret: str, device: Device) -> web.HTTPExcepti
     return response
 
 
-def page(html: str, status: int) -> web.Response:
-    return web.Response(text=html, status=status, content_type="text/html", headers={"Cache-Control": "no-store"})
-
-
 def refuse_others(request: web.Request) -> None:
     """Another site must not press the button for somebody, who would then sit in another person's chat."""
     origin = request.headers.get("Origin")

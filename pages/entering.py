@@ -7,7 +7,8 @@ from aiohttp import web
 from domain.entrances import FirstNames
 from domain.errors import DomainError
 from domain.use import Use
-from pages.door import COOKIE, INSIDE, device_of, let_in, page, refuse_others
+from pages.door import COOKIE, INSIDE, device_of, let_in, refuse_others
+from pages.html import answer
 from services.entrances import Entrances
 from views import door
 from views.texts import LANGUAGES, Texts
@@ -40,7 +41,7 @@ class Entering:
 
     async def _show(self, _request: web.Request) -> web.StreamResponse:
         """The same page for every link, so that opening one tells nothing about it."""
-        return page(door.press(self._voices), 200)
+        return answer(door.press(self._voices))
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         refuse_others(request)
@@ -49,5 +50,5 @@ class Entering:
         try:
             secret = await self._use(self._entrances.enter, code, self._names, device, before)
         except DomainError:
-            return page(door.wrong(self._voices), 403)
+            return answer(door.wrong(self._voices), 403)
         raise let_in(request, secret, device)

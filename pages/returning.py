@@ -7,7 +7,8 @@ from aiohttp import web
 from domain.errors import DomainError
 from domain.passphrases import MAX_CHARACTERS
 from domain.use import Use
-from pages.door import COOKIE, device_of, let_in, page, refuse_others
+from pages.door import COOKIE, device_of, let_in, refuse_others
+from pages.html import answer
 from services.passphrases import Passphrases, matches
 from views import door
 from views.texts import LANGUAGES, Texts
@@ -26,7 +27,7 @@ class Returning:
         return [web.get(ADDRESS, self._show), web.post(ADDRESS, self._enter)]
 
     async def _show(self, _request: web.Request) -> web.StreamResponse:
-        return page(door.closed(self._voices), 200)
+        return answer(door.closed(self._voices))
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         """Whoever has no such number, or no passphrase, is answered as after a wrong one, and as slowly."""
@@ -38,9 +39,9 @@ class Returning:
         try:
             kept = await self._use(self._passphrases.begin, number, address)
             if not await self._use(matches, kept, passphrase):
-                return page(door.no_match(self._voices), 403)
+                return answer(door.no_match(self._voices), 403)
             secret = await self._use(self._passphrases.enter, number, address, kept, device, before)
         except DomainError as error:
             too_often = error.code == "codes-too-many"
-            return page(door.too_often(self._voices) if too_often else door.no_match(self._voices), 403)
+            return answer(door.too_often(self._voices) if too_often else door.no_match(self._voices), 403)
         raise let_in(request, secret, device)

@@ -1,26 +1,30 @@
 """Ways in: invitations, coming in to the chat page by one, and the first administrator. Each method is one use case."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.entrances import (
-    ACCOUNTS_EACH,
     AT_HAND_LASTS,
     CODE_BYTES,
     LASTS,
+    OPEN_REQUESTS,
     FirstNames,
     Invitation,
     InvitationKind,
     Invited,
+    JoinState,
     hash_of,
     may_vouch,
+    unit_code,
 )
 from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, Role, RoleKind, Unit, UnitKind, require_member
 from domain.roster import FIRST_CODE
+from domain.setup import PASSED
 from domain.sign_ins import Device
 from services.clock import Clock
-from services.joining import begin_request, drop_requests
+from services.joining.asking import begin_request, drop_requests
 from services.sign_ins import begin_session
 from services.ways_in import account_for, bind, page_account, tell_account, welcome
 from storage.lanes import reads
@@ -36,13 +40,19 @@ class Entrances:
     # Invitations
 
     def invite_unit(self, actor: Actor, unit_id: int) -> Invited:
-        """A code for the people of a unit; it takes the place of the one before. Raises NotFound."""
+        """A code for those people of a unit who have not joined, and its sheet; they take the place of the ones before.
+        Raises NotFound."""
         with self._work() as work:
             unit = work.people.unit(unit_id)
             if unit is None or not may_vouch(actor, unit.path, ()):
                 raise NotFound
-            uses = ACCOUNTS_EACH * max(1, len(work.people.people_below(unit.path)))
-            return self._invite(work, InvitationKind.UNIT, unit.name, actor.person_id, unit_id=unit.id, uses=uses)
+            people = [person.id for person in work.people.people_below(unit.path)]
+            uses = max(1, len(people) - len(work.people.joined(people)))
+            sheet = self._invite(work, InvitationKind.SHEET, unit.name, actor.person_id, unit_id=unit.id).code
+            made = self._invite(
+                work, InvitationKind.UNIT, unit.name, actor.person_id, unit.id, uses=uses, code=unit_code(sheet)
+            )
+            return replace(made, sheet=sheet)
 
     def invite_person(self, actor: Actor, person_id: int, *, at_hand: bool = False) -> Invited:
         """A code for one person, who is let in by it at once; ``at_hand`` says that they stand here and take it off the
@@ -88,7 +98,7 @@ class Entrances:
         try:
             with self._work() as work:
                 invitation = work.entrances.take_code(hash_of(code))
-                account = self._admitted(work, invitation, names, now)
+                account = _been_here(work, invitation, before, now) or self._admitted(work, invitation, names, now)
                 return begin_session(work, account.id, device, now, before)
         except DomainError:
             raise DomainError("link-wrong") from None
@@ -126,9 +136,10 @@ class Entrances:
         person_id: int | None = None,
         uses: int = 1,
         lasts: timedelta | None = None,
+        code: str = "",
     ) -> Invited:
         now = self._clock.now()
-        code = secrets.token_urlsafe(CODE_BYTES)
+        code = code or secrets.token_urlsafe(CODE_BYTES)
         work.entrances.revoke_open(kind, now, unit_id=unit_id, person_id=person_id)
         row = Invitation(hash_of(code), kind, now, now + (lasts or LASTS[kind]), uses, unit_id, person_id, by_id)
         work.entrances.invite(row)
@@ -160,6 +171,17 @@ class Entrances:
         return account
 
 
+def _been_here(work: UnitOfWork, invitation: Invitation | None, before: str, now: datetime) -> Account | None:
+    """Whoever opens a unit's link again in the browser that came by it before: they keep their chat, and nothing is
+    spent."""
+    session = work.sign_ins.find(hash_of(before)) if before else None
+    if invitation is None or session is None or now >= session.expires_at:
+        return None
+    request = work.entrances.request_by(invitation.id, session.account_id)
+    here = request is not None and request.state in {*OPEN_REQUESTS, JoinState.CONFIRMED}
+    return work.people.account_by_id(session.account_id) if here else None
+
+
 def _first_admin(work: UnitOfWork, account: Account, names: FirstNames, now: datetime) -> bool:
     """Make the account's person the administrator, with a unit and a person where the roster has none."""
     # Raising the counter holds its row until the commit, so two who come at once are told apart.
@@ -176,5 +198,6 @@ def _first_admin(work: UnitOfWork, account: Account, names: FirstNames, now: dat
         bind(work, account, person, person.id, now)
         drop_requests(work, account.id)
     work.people.grant(Role(person.id, root.id, RoleKind.ADMIN))
+    work.calendar.decide_once(PASSED, 0)
     work.audit.record(now, person.id, "role.first-admin", str(person.id), unit=root.id)
     return True

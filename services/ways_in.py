@@ -1,11 +1,12 @@
 """What joining and signing in share: the account of a chat, its binding to a person, and who is told."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from domain.deliveries import Delivery, Lane, key
 from domain.entrances import Invitation, InvitationKind, may_vouch
-from domain.people import Account, Actor, Person, RoleKind
+from domain.people import Account, Actor, Duty, Person, RoleKind
 from storage.people import PAGE
 from storage.unit_of_work import UnitOfWork
 
@@ -41,11 +42,12 @@ def bind(work: UnitOfWork, account: Account, person: Person, by_id: int | None, 
     return replaced
 
 
-def deciders(work: UnitOfWork, person: Person, path: str) -> list[Person]:
-    """Who is asked to let this person in: the nearest secretaries who may vouch for them, else the administrators."""
-    duties = work.people.actor_of(person.id).duties
+def deciders(work: UnitOfWork, duties: Collection[Duty], path: str) -> list[Person]:
+    """Who is asked to let somebody of the unit with ``path`` in who holds these duties: the nearest secretaries who may
+    vouch for them, else the administrators. Who has not joined can answer nobody, least of all about themselves."""
     near = work.people.nearest_holders(RoleKind.SECRETARY, path)
-    found = [one for one in near if may_vouch(work.people.actor_of(one.id), path, duties)]
+    joined = work.people.joined(one.id for one in near)
+    found = [one for one in near if one.id in joined and may_vouch(work.people.actor_of(one.id), path, duties)]
     return found or work.people.holders(RoleKind.ADMIN)
 
 

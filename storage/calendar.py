@@ -1,14 +1,17 @@
 """The organisation's days off and make-up workdays, and what it decided once for all."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, Boolean, Column, Date, String, Table, delete, insert, select
 from sqlalchemy.orm import Session
 
-from domain.workdays import WorkCalendar
+from domain.workdays import DAY_END, DAY_START, WorkCalendar
 from storage.base import insert_once, metadata
+
+HOURS = "working_hours"
+"""The key under which the organisation's own working hours are kept, as two times."""
 
 special_day = Table(
     "special_day",
@@ -32,8 +35,11 @@ class Calendar:
 
     def work_calendar(self, zone: ZoneInfo) -> WorkCalendar:
         rows = self._session.execute(select(special_day.c.day, special_day.c.working)).all()
+        hours = [time.fromisoformat(at) for at in self.setting(HOURS) or ()] or [DAY_START, DAY_END]
         return WorkCalendar(
             zone=zone,
+            day_start=hours[0],
+            day_end=hours[1],
             days_off=frozenset(row.day for row in rows if not row.working),
             make_up_workdays=frozenset(row.day for row in rows if row.working),
         )

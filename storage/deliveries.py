@@ -1,6 +1,6 @@
 """The outbox: rows recorded in the commit of what they tell, claimed by leases, marked one by one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -154,6 +154,12 @@ class Deliveries:
         """Everything recorded about one thing, in its order."""
         query = select(Delivery).where(delivery.c.subject == subject).order_by(delivery.c.id)
         return list(self._session.scalars(query))
+
+    def newest(self, kinds: Collection[str], subject: str) -> Delivery | None:
+        """What was recorded last about one thing, of what was not taken back."""
+        told = delivery.c.kind.in_(list(kinds)) & (delivery.c.subject == subject)
+        query = select(Delivery).where(told, delivery.c.state != DeliveryState.CANCELLED)
+        return self._session.scalars(query.order_by(delivery.c.id.desc()).limit(1)).first()
 
     def by_key(self, dedupe_key: str) -> Delivery | None:
         return self._session.scalars(select(Delivery).where(delivery.c.dedupe_key == dedupe_key)).first()

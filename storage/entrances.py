@@ -110,16 +110,24 @@ class Entrances:
         )
         return self._session.scalars(query.with_for_update()).first()
 
-    def newest_request(self, account_id: int, states: Collection[JoinState]) -> JoinRequest | None:
+    def requests_of(self, account_id: int, states: Collection[JoinState]) -> list[JoinRequest]:
+        """What an account asked for, the newest first."""
         query = select(JoinRequest).where(
             join_request.c.account_id == account_id, join_request.c.state.in_(list(states))
         )
-        return self._session.scalars(query.order_by(join_request.c.id.desc())).first()
+        return list(self._session.scalars(query.order_by(join_request.c.id.desc())))
 
     def waiting(self) -> list[JoinRequest]:
         """Everybody who waits to be confirmed, the longest first."""
         query = select(JoinRequest).where(join_request.c.state == JoinState.WAITING)
         return list(self._session.scalars(query.order_by(join_request.c.asked_at, join_request.c.id)))
+
+    def confirmed_since(self, since: datetime) -> list[JoinRequest]:
+        """Who was let in since then, the newest first."""
+        query = select(JoinRequest).where(
+            join_request.c.state == JoinState.CONFIRMED, join_request.c.decided_at >= since
+        )
+        return list(self._session.scalars(query.order_by(join_request.c.decided_at.desc(), join_request.c.id.desc())))
 
     # Wrong guesses
 

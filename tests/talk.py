@@ -34,6 +34,9 @@ class Addresses:
     def messenger(self, code: str) -> str:
         return f"https://t.me/example_bot?start=j_{code}"
 
+    def sheet(self, secret: str) -> str:
+        return f"https://bot.example.org/sheet/{secret}"
+
 
 class Talk:
     """The bot as people meet it. After every update due deliveries are sent, as the running sender does at once."""

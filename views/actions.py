@@ -137,6 +137,13 @@ class PeopleAction(CallbackData, prefix="pp"):
     page: int = 0
 
 
+class SetUpAction(CallbackData, prefix="su"):
+    """Something done at a step of setting up."""
+
+    do: str
+    step: int
+
+
 class SignInAction(CallbackData, prefix="si"):
     """Something done to one of the reader's own sign-ins, or a page of their list."""
 
@@ -147,7 +154,7 @@ class SignInAction(CallbackData, prefix="si"):
 
 
 class JoinAction(CallbackData, prefix="jn"):
-    """A decision about somebody who asks to join, on a card that showed ``seen``."""
+    """A decision about somebody who asks to join, or about all, on a card that showed ``seen``; or a page of a list."""
 
     do: str
     id: int

@@ -6,9 +6,10 @@ from typing import Any
 
 from aiogram.utils.formatting import Bold
 
-from views import broadcasts, joining, notices, people, quiz, replies, reports, roster, why
+from views import broadcasts, notices, people, quiz, replies, reports, roster, setup, why
 from views.assessments import told as assessment_told
 from views.home import go
+from views.joining import asking, confirming
 from views.problems import told
 from views.screen import Screen, lines
 from views.studies import told as session_told
@@ -44,9 +45,11 @@ RENDERS: Mapping[tuple[str, int], Render] = {
     **broadcasts.RENDERS,
     **notices.RENDERS,
     **quiz.RENDERS,
-    **joining.RENDERS,
+    **asking.RENDERS,
+    **confirming.RENDERS,
     **people.RENDERS,
     **roster.RENDERS,
+    **setup.RENDERS,
     **session_told.RENDERS,
     **assessment_told.RENDERS,
     ("digest", 1): _digest,

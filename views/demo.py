@@ -1,10 +1,14 @@
 """The words of the demo's strip: its clock, how far it is filled, what is new for whom, and what to try."""
 
+import csv
+import io
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from domain.roster import COLUMNS
 from views.chat_page import persona
+from views.roster import title
 from views.texts import Translator
 from views.when import moment
 
@@ -44,7 +48,10 @@ def state(
             for step in steps
         ],
         "texts": {
-            **{name: t.plain(f"demo-{name}") for name in ("hour", "day", "next", "afresh", "afresh-ask", "unread")},
+            **{
+                name: t.plain(f"demo-{name}")
+                for name in ("hour", "day", "next", "roster", "afresh", "afresh-ask", "unread")
+            },
             "cancel": t.plain("cancel"),
         },
         "languages": {code: t.plain(f"language-name-{code}") for code in ("zh", "en")},
@@ -56,6 +63,13 @@ def _next(t: Translator, open_ones: Sequence[Step]) -> str:
         return t.plain("demo-all-done")
     step = open_ones[0]
     return t.plain("demo-next-try", who=t.plain(f"persona-{step.persona}"), what=t.plain(f"demo-try-{step.name}"))
+
+
+def roster(t: Translator, rows: Sequence[Sequence[str]]) -> bytes:
+    """A roster to import, as a spreadsheet program saves it; some of its rows are wrong on purpose."""
+    text = io.StringIO()
+    csv.writer(text).writerows([[title(t, column) for column in COLUMNS], *rows])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def phone(t: Translator, address: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @cache
-def _environment() -> Any:
+def environment() -> Any:
     # Only who comes to the door needs it, so the program starts without it.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -66,5 +66,5 @@ def _door(voices: Sequence[Translator], form: str, line: str, hint: str = "") ->
         return " / ".join(t.plain(text) for t in voices)
 
     words = {"voices": voices, "form": form, "line": line, "hint": hint, "both": both}
-    page: str = _environment().get_template("door.html").render(words)
+    page: str = environment().get_template("door.html").render(words)
     return page

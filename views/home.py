@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiogram.utils.formatting import Bold
+from aiogram.utils.formatting import Bold, Code
 
 from domain.people import Actor, RoleKind
 from views.actions import Go, Language, Nav
@@ -17,7 +17,8 @@ MENUS: dict[RoleKind, tuple[str, ...]] = {
     RoleKind.POINT_OFFICER: ("menu", "opinion", "points", "my", "notices", "help"),
     RoleKind.ADMIN: ("menu", "broadcast", "people", "units", "contest", "import", "health", "help"),
 }
-GUEST_MENU = ("start", "join", "language", "help")
+NUMBERED = "telegram"
+GUEST_MENU = ("start", "join", "privacy", "language", "help")
 SEVERAL = 6
 """So many commands, the most used, stand on the menu beside what waits; the others behind "more"."""
 
@@ -58,7 +59,7 @@ def menu(actor: Actor, t: Translator, known: Sequence[str], counts: dict[str, in
 
 def waiting_for(actor: Actor, counts: dict[str, int]) -> list[str]:
     """The commands behind which something waits, in the order of the reader's menu."""
-    return [command for command in commands_of(actor) if counts.get(command)]
+    return [command for command in ("setup", *commands_of(actor)) if counts.get(command)]
 
 
 def more(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
@@ -93,9 +94,11 @@ def _acting_as(actor: Actor, t: Translator) -> str:
     return t.plain("menu-acting-as", duties=t.plain("list-separator").join(duties))
 
 
-def guest(t: Translator, chat_id: int) -> Screen:
-    """What a stranger sees: what this is and how to come in."""
-    return Screen(t("start-guest", id=str(chat_id))).with_rows([_languages(t)])
+def guest(t: Translator, actor: Actor) -> Screen:
+    """What a stranger sees: what this is and how to come in. In a messenger also the number by which whoever runs the
+    program can name them as an administrator; on the page nobody has one of use."""
+    number = t("start-number", id=Code(str(actor.chat_id))) if actor.platform == NUMBERED else ""
+    return Screen(lines(t("start-guest"), number)).with_rows([go(t, "join"), go(t, "privacy"), _languages(t)])
 
 
 def menu_entries(actor: Actor, t: Translator, known: Sequence[str]) -> list[dict[str, str]]:
@@ -124,8 +127,8 @@ def help_page(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
 
 def _seldom(actor: Actor) -> tuple[str, ...]:
     """Commands too seldom wanted for the menu."""
-    for_members = () if actor.is_guest else ("problem", "devices", "page", "passphrase")
-    return (*for_members, "holidays") if actor.has(RoleKind.ADMIN) else for_members
+    for_members = () if actor.is_guest else ("problem", "devices", "page", "passphrase", "privacy")
+    return (*for_members, "holidays", "setup") if actor.has(RoleKind.ADMIN) else for_members
 
 
 def languages(t: Translator) -> Screen:

@@ -10,7 +10,7 @@ from domain.people import Actor, RoleKind
 from domain.roster import PersonCard, PersonLine, RoleLine, UnitPeople
 from views.actions import PeopleAction, Step
 from views.home import back_and_cancel, cancel_button, go
-from views.joining import PAGE, waiting
+from views.joining.confirming import PAGE, waiting
 from views.paging import paged
 from views.screen import Button, Document, Screen, in_rows, lines, press
 from views.texts import Translator

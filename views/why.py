@@ -24,6 +24,8 @@ REASONS: Mapping[str, str] = {
     "assessment-new": "assessment",
     "assessment-cancelled": "assessment",
     "join-asked": "vouch",
+    "join-queue": "vouch",
+    "join-queue-now": "vouch",
     "join-undone": "joined",
     "role-granted": "role",
     "role-revoked": "role",

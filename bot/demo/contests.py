@@ -12,7 +12,10 @@ from services.banks import read_bank
 
 QUESTIONS = 5
 MINUTES = 20
-TOOK_PART = [f"B{branch:02d}{place:02d}" for branch in (1, 2, 3, 4) for place in range(3, 10)] + ["B0101", "B0102"]
+TOOK_PART = [
+    *(f"B01{place:02d}" for place in range(1, 8)),
+    *(f"B{branch:02d}{place:02d}" for branch in (2, 3, 4) for place in range(3, 10)),
+]
 """Those who took part in the one that is over."""
 
 

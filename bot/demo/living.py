@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.demo import contests, meetings, notices, problems
+from bot.demo import contests, joiners, meetings, notices, problems
 from bot.demo.filling import Filling
 from bot.demo.organisation import material
 from bot.demo.past import Past
@@ -34,6 +34,7 @@ def _steps(past: Past, language: str) -> Iterator[None]:
     yield from meetings.fill(past, words)
     yield from notices.fill(past, words)
     yield from contests.fill(past, words, language)
+    yield from joiners.fill(past)
 
 
 def main(settings: Settings) -> None:

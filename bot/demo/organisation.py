@@ -117,11 +117,16 @@ def _city(words: Words, number: str) -> Iterator[PlannedPerson]:
 def _person(
     name: str, number: str, unit: str, roles: list[tuple[RoleKind, str]], heads: str = "", persona: str = ""
 ) -> PlannedPerson:
-    return PlannedPerson(name, number, unit, tuple(roles), heads=heads, persona=persona, joined=number not in AWAY)
+    return PlannedPerson(
+        name, number, unit, tuple(roles), heads=heads, persona=persona, joined=number not in AWAY.union(NEWCOMERS)
+    )
 
 
 AWAY = frozenset({"B0111", "B0227"})
 """Two people have never joined, so nothing reaches them."""
+
+NEWCOMERS = ("B0108", "B0109", "B0110")
+"""Three who have just asked to join."""
 
 
 def _letters(count: int) -> list[str]:

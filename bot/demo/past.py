@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import services as use_cases
+from bot.demo.organisation import AWAY, NEWCOMERS
 from domain.deliveries import UNREACHABLE, Delivery, DeliveryState
 from domain.notices import NOTICE
 from domain.people import Actor
@@ -30,19 +31,20 @@ class SetClock:
 
 class Unsaid(Deliveries):
     """Keeps what was said in the past without saying it: notices as they arrived on their day, all else as left out.
-    What is to be said after ``now`` waits for it; nothing reaches those ``away``."""
+    What is to be said after ``now`` waits for it; nothing reaches those ``away``, and nothing was sent to newcomers."""
 
-    def __init__(self, said: Deliveries, now: datetime, away: Collection[int]) -> None:
+    def __init__(self, said: Deliveries, now: datetime, away: Collection[int], newcomers: Collection[int]) -> None:
         super().__init__(said._session)  # noqa: SLF001 - it takes the place of what it is made from
         self._now = now
         self._away = away
+        self._newcomers = newcomers
 
     def record(self, *rows: Delivery) -> int:
         for row in rows:
-            if row.kind != NOTICE:
-                row.state, row.error = DeliveryState.SUPPRESSED, SAMPLE
-            elif row.not_before > self._now:
+            if row.kind == NOTICE and row.not_before > self._now:
                 continue
+            if row.kind != NOTICE or row.person_id in self._newcomers:
+                row.state, row.error = DeliveryState.SUPPRESSED, SAMPLE
             elif row.person_id in self._away:
                 row.state, row.error = DeliveryState.FAILED, UNREACHABLE
             else:
@@ -59,18 +61,20 @@ class Past:
         self.store = store
         self.zone = zone
         self.now = now
+        self._language = language
         self.clock = SetClock(now)
         self.services = use_cases.build(self._work, self.clock, zone, language, files)
         with store.work() as work:
             self.calendar: WorkCalendar = work.calendar.work_calendar(zone)
-            everybody = [person.id for person in work.people.people_below("/")]
-            self._away = {person_id for person_id in everybody if not work.people.accounts_of(person_id)}
+            everybody = work.people.people_below("/")
+            self._away = {person.id for person in everybody if person.staff_number in AWAY}
+            self._newcomers = {person.id for person in everybody if person.staff_number in NEWCOMERS}
         self._units: dict[str, int] = {}
         self._actors: dict[str, Actor] = {}
 
     def _work(self) -> UnitOfWork:
         work = self.store.work()
-        work.deliveries = Unsaid(work.deliveries, self.now, self._away)
+        work.deliveries = Unsaid(work.deliveries, self.now, self._away, self._newcomers)
         return work
 
     def actor(self, staff_number: str) -> Actor:
@@ -85,6 +89,22 @@ class Past:
 
     def person(self, staff_number: str) -> int:
         return self.actor(staff_number).person_id or 0
+
+    def name(self, staff_number: str) -> str:
+        return self.actor(staff_number).name
+
+    def newcomer(self) -> Actor:
+        """Somebody who has opened the page and whom nobody knows."""
+        with self.store.work() as work:
+            account = work.people.add_account("web", None, self.clock.at, None)
+        return self._at(account.id)
+
+    def guest(self) -> Actor:
+        """The demo's guest."""
+        return self._at(self.services.people.personas()["guest"])
+
+    def _at(self, account_id: int) -> Actor:
+        return self.services.people.acting("web", account_id, self._language)
 
     def unit(self, code: str) -> int:
         if not self._units:

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.demo.clock import move_on
 from bot.demo.filling import Filling
 from bot.demo.gate import may_play
+from bot.demo.organisation import material
 from bot.demo.tries import TRIES
 from domain.people import LANGUAGES
 from domain.use import Use
@@ -58,6 +59,7 @@ class Stage:
     def routes(self) -> list[web.AbstractRouteDef]:
         return [
             web.get("/demo/state", self._guarded(self._state)),
+            web.get("/demo/roster.csv", self._roster),
             web.post("/demo/clock", self._guarded(self._move_clock)),
             web.post("/demo/afresh", self._guarded(self._begin_afresh)),
         ]
@@ -73,6 +75,14 @@ class Stage:
             "unread": unread,
             "newest": newest,
         }
+
+    async def _roster(self, request: web.Request) -> web.StreamResponse:
+        if not may_play(request):
+            raise web.HTTPForbidden
+        t = self._texts.translator(request.query.get("language", ""), self._zone)
+        headers = {"Content-Disposition": "attachment; filename=roster.csv"}
+        data = views.roster(t, material(t.language)["roster"])
+        return web.Response(body=data, content_type="text/csv", headers=headers)
 
     async def _move_clock(self, request: web.Request) -> dict[str, Any]:
         by = str((await _json(request)).get("by"))

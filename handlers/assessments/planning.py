@@ -1,7 +1,7 @@
 """Setting an assessment deadline: what, by when, which units, and who answers for each."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, Router
@@ -18,6 +18,7 @@ from domain.people import Actor
 from domain.studies import MAX_TITLE
 from domain.turn import Turn
 from domain.use import Use
+from domain.workdays import END_OF_DAY
 from handlers.asking_units import AskingUnits
 from handlers.asking_when import AskingWhen
 from handlers.filters import Chosen, Content, To, Typed
@@ -31,8 +32,6 @@ from views.assessments import cards as views
 from views.screen import Screen
 from views.studies import planning
 from views.texts import Translator
-
-END_OF_DAY = time(18, 0)
 
 
 class Setting(StatesGroup):

@@ -17,9 +17,10 @@ from domain.problems import Action
 from domain.rectification import Assignment
 from domain.turn import Turn
 from domain.use import Use
+from domain.workdays import END_OF_DAY
 from handlers.filters import Busy, Chosen, Does, To, Typed
 from handlers.problems import queues
-from handlers.problems.deadlines import END_OF_DAY, AskingDeadline, term
+from handlers.problems.deadlines import AskingDeadline, term
 from handlers.problems.overtaking import busy, overtaken
 from handlers.show import Event, Show
 from handlers.steps import prompts

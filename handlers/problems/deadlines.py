@@ -1,7 +1,7 @@
 """A deadline by the usual terms or by a date, and moving one that stands already."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from aiogram import Router
@@ -15,6 +15,7 @@ from domain.problems import Action
 from domain.rectification import TERMS
 from domain.turn import Turn
 from domain.use import Use
+from domain.workdays import END_OF_DAY
 from handlers.asking_when import AskingWhen
 from handlers.filters import Busy, Chosen, Does, Typed
 from handlers.problems.overtaking import busy, overtaken
@@ -27,8 +28,6 @@ from views.problems import assigning as views
 from views.problems import cards
 from views.screen import Screen
 from views.texts import Translator
-
-END_OF_DAY = time(18, 0)
 
 
 class AskingDeadline(AskingWhen):

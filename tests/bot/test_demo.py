@@ -23,11 +23,14 @@ from domain.notices import State as NoticeState
 from domain.people import Organisation
 from domain.problems import OPEN, Level, Problem, State
 from services.clock import SystemClock
+from services.roster import read_roster
 from storage.engine import Database, sqlite_url
 from storage.files import FileStore
 from storage.migrate import migrate
 from storage.unit_of_work import Store
 from tests.conftest import MONDAY, FixedClock
+from views import demo, roster
+from views.texts import Texts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PERSONAS = {"admin", "supervisor", "secretary", "member", "accountable", "point-officer"}
@@ -142,7 +145,7 @@ def test_nothing_happens_after_now_and_nothing_blasts(campaign: Campaign) -> Non
     [
         ("A001", {"quiz", "notices"}),
         ("A002", {"triage", "verify"}),
-        ("B0100", {"inbox", "roll"}),
+        ("B0100", {"inbox", "roll", "people"}),
         ("B0101", {"my", "quiz", "notices"}),
         ("B0102", {"due", "quiz", "notices"}),
         ("P0100", {"quiz", "notices"}),
@@ -160,9 +163,25 @@ def test_one_notice_is_still_to_come_and_one_was_taken_back(campaign: Campaign) 
     assert states == {NoticeState.DONE: 2, NoticeState.STOPPED: 1, NoticeState.WAITING: 1, NoticeState.UNDONE: 1}
 
 
+def test_three_wait_for_the_secretary_and_the_guest_holds_an_invitation(campaign: Campaign) -> None:
+    past = campaign.past
+    assert campaign.services.waiting.counts(past.actor("B0100"))["people"] == 3
+    assert campaign.services.joining.begun(past.guest()) is not None
+
+
 def test_the_two_who_never_joined_could_not_be_reached(campaign: Campaign) -> None:
     vitals, _ = campaign.services.health.vitals(campaign.past.actor("A001"))
     assert vitals.unreachable == 2
+
+
+def test_the_sample_roster_has_four_rows_that_are_wrong(campaign: Campaign) -> None:
+    texts = Texts()
+    t = texts.translator("zh", ZONE)
+    file = read_roster(demo.roster(t, material("zh")["roster"]), "roster.csv", roster.vocabulary(texts, t))
+    found = campaign.services.roster.compare(campaign.past.actor("A001"), file)
+    codes = {error.code for error in found.errors}
+    assert codes == {"unit-unknown", "name-missing", "staff-number-twice", "role-unknown"}
+    assert len(found.errors) == 4
 
 
 def test_contests_are_open_over_and_to_come(campaign: Campaign) -> None:

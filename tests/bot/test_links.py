@@ -38,3 +38,18 @@ def test_a_messenger_link_needs_the_bots_name_there(tmp_path: Path) -> None:
 
 def test_the_operator_always_gets_an_address(tmp_path: Path) -> None:
     assert base_address(settings(tmp_path, token=TOKEN), 8080) == "http://127.0.0.1:8080"
+
+
+@pytest.mark.parametrize(
+    ("given", "link"),
+    [
+        ({"mode": "web"}, "http://127.0.0.1:8080/sheet/s"),
+        ({"mode": "demo"}, "http://127.0.0.1:8080/sheet/s"),
+        ({"token": TOKEN}, ""),
+        ({"token": TOKEN, "public_url": "https://bot.example.org"}, "https://bot.example.org/sheet/s"),
+    ],
+)
+def test_a_sheet_is_offered_where_whoever_invites_can_open_it(
+    given: dict[str, object], link: str, tmp_path: Path
+) -> None:
+    assert Links(settings(tmp_path, **given), lambda: 8080).sheet("s") == link

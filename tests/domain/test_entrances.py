@@ -12,9 +12,11 @@ from domain.entrances import (
     InvitationKind,
     JoinRequest,
     JoinState,
+    as_made,
     hash_of,
     may_vouch,
     same_words,
+    unit_code,
 )
 from domain.errors import DomainError, Outdated
 from domain.people import Actor, Duty, RoleKind
@@ -99,3 +101,24 @@ def test_words_are_the_same_whatever_their_width_case_and_spaces() -> None:
 def test_a_hash_tells_nothing_and_forgives_a_space() -> None:
     assert hash_of(" code ") == hash_of("code")
     assert "code" not in hash_of("code")
+
+
+def test_a_units_code_is_known_whatever_becomes_of_it_on_paper() -> None:
+    code = unit_code("secret of a sheet")
+    grouped = " ".join(code[start : start + 4] for start in range(0, 26, 4)).upper()
+    misread = grouped.replace("0", "O").replace("1", "I")
+    assert {as_made(text) for text in (code, f" {grouped}", misread, grouped.replace(" ", "-"))} == {code}
+
+
+def test_a_units_code_carries_128_bits_and_each_sheet_has_its_own() -> None:
+    codes = {unit_code(str(number)) for number in range(500)}
+    assert {len(code) for code in codes} == {26}
+    assert len(codes) == 500
+    assert {code[0] for code in codes} == set("01234567")
+    assert len({code[-1] for code in codes}) == 32
+
+
+def test_other_codes_are_taken_as_they_are() -> None:
+    """Their capitals and hyphens mean something, also where they are as long as a unit's."""
+    for code in ("Ab-_cDefGhIjkLmnOpqRs0", "A-b_" * 7):
+        assert as_made(f" {code} ") == code

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.workdays import WorkCalendar
+from domain.errors import DomainError
+from domain.workdays import WorkCalendar, read_hours
 
 ZONE = ZoneInfo("Asia/Shanghai")
 # A long weekend: Thursday and Friday are off, the Saturday after is worked instead.
@@ -135,3 +136,22 @@ def test_a_calendar_without_working_days_says_so_instead_of_searching_for_ever()
     ):
         with pytest.raises(ValueError, match="no working day"):
             search()
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("8:30-17:30", (time(8, 30), time(17, 30))),
+        ("９：００—１８：００", (time(9), time(18))),
+        (" 08:30 至 17:00 ", (time(8, 30), time(17))),
+        ("8.30 to 12.00", (time(8, 30), time(12))),
+    ],
+)
+def test_working_hours_are_read_as_people_write_them(text: str, hours: tuple[time, time]) -> None:
+    assert read_hours(text) == hours
+
+
+@pytest.mark.parametrize("text", ["", "8-17", "18:00-8:30", "8:30-9:00", "25:00-26:00", "8:61-17:00", "-1:00-5:00"])
+def test_hours_that_cannot_be_meant_are_refused(text: str) -> None:
+    with pytest.raises(DomainError, match="hours-unreadable"):
+        read_hours(text)

@@ -24,9 +24,11 @@ async def test_an_admin_brings_the_roster_and_the_secretary_lets_a_newcomer_in(s
     await secretary.sees("综合服务单位：共6人")
     secretary.taps("单位邀请链接")
     await secretary.sees("请您把下面的邀请转给")
-    links = re.findall(r"https://t\.me/(\w+)\?start=(j_[\w-]{22})", "\n".join(secretary.texts()))
+    links = re.findall(r"https://t\.me/(\w+)\?start=(j_[\w-]{26})", "\n".join(secretary.texts()))
     assert links
     newcomer.says(f"/start {links[-1][1]}")
+    await newcomer.sees("保存什么")
+    newcomer.taps("继续")
     await newcomer.sees("请您输入姓名")
     newcomer.says("新来的党员")
     await newcomer.sees("请您输入工号")

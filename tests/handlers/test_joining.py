@@ -27,6 +27,7 @@ async def unit_code(secretary: Person) -> str:
 
 async def introduces(newcomer: Person, code: str, name: str = "窗口党员乙", number: str = "B004") -> None:
     await newcomer.says(f"/start j_{code}")
+    await newcomer.taps("继续")
     await newcomer.says(name)
     await newcomer.says(number)
 
@@ -40,6 +41,8 @@ async def test_a_unit_code_leads_to_the_secretary_who_lets_the_newcomer_in(talk:
     code = await unit_code(secretary)
     assert f"https://t.me/example_bot?start=j_{code}" in secretary.text()
     await newcomer.says(f"/start j_{code}")
+    assert "加入综合服务单位之前" in newcomer.text()
+    await newcomer.taps("继续")
     assert "请您输入姓名，与综合服务单位名册上一致" in newcomer.text()
     await newcomer.says("窗口党员乙")
     await newcomer.says("b004")
@@ -110,6 +113,7 @@ async def test_a_code_can_be_sent_after_the_command(talk: Talk, person: Named) -
     await newcomer.says("加入")
     assert "请您发送单位的加入码" in newcomer.text()
     await newcomer.says(code)
+    await newcomer.taps("继续")
     assert "请您输入姓名" in newcomer.text()
 
 
@@ -136,12 +140,13 @@ async def test_after_five_wrong_codes_even_the_right_one_is_refused_for_an_hour(
     assert "试的次数太多了，请在5月13日（周一）11:00之后再试" in newcomer.text()
     talk.clock.advance(hours=1)
     await newcomer.says(f"/join {code}")
-    assert "请您输入姓名" in newcomer.text()
+    assert "加入综合服务单位之前" in newcomer.text()
 
 
 async def test_names_that_do_not_match_are_counted_as_guesses_and_tell_nothing(talk: Talk, person: Named) -> None:
     secretary, newcomer = person("secretary"), talk.person("newcomer", None)
     await newcomer.says(f"/start j_{await unit_code(secretary)}")
+    await newcomer.taps("继续")
     answers = set()
     for name, number in (
         ("窗口党员乙", "B005"),
@@ -164,12 +169,15 @@ async def test_names_that_do_not_match_are_counted_as_guesses_and_tell_nothing(t
 async def test_a_draft_of_joining_can_go_back_and_be_cancelled(talk: Talk, person: Named) -> None:
     secretary, newcomer = person("secretary"), talk.person("newcomer", None)
     await newcomer.says(f"/start j_{await unit_code(secretary)}")
+    await newcomer.taps("继续")
     await newcomer.says("窗口党员丙")
     await newcomer.taps("返回")
     await newcomer.says("窗口党员乙")
     await newcomer.taps("取消")
     assert newcomer.sees("没有保存任何内容")
     await newcomer.says("/join")
+    assert "加入综合服务单位之前" in newcomer.text()
+    await newcomer.taps("继续")
     assert "请您输入姓名，与综合服务单位名册上一致" in newcomer.text()
 
 
@@ -263,6 +271,7 @@ async def test_joining_in_english(talk: Talk, person: Named) -> None:
     await newcomer.says("/language")
     await newcomer.taps("English")
     await newcomer.says(f"/start j_{code}")
+    await newcomer.taps("Go on")
     await newcomer.says("窗口党员乙")
     await newcomer.says("B004")
     assert newcomer.sees("Please wait for your branch secretary to confirm")
@@ -277,7 +286,7 @@ async def test_everything_about_a_binding_stands_in_the_audit_trail(talk: Talk, 
     await secretary.taps("撤销确认")
     with store.work() as work:
         actions = list(work._session.execute(select(audit.c.action).order_by(audit.c.id)).scalars())
-    assert actions == ["invitation.make", "join.ask", "account.bind", "join.confirm", "join.undo"]
+    assert actions == ["invitation.make", "invitation.make", "join.ask", "account.bind", "join.confirm", "join.undo"]
 
 
 async def test_whoever_is_asked_to_confirm_can_ask_why(talk: Talk, person: Named) -> None:
@@ -317,3 +326,31 @@ async def test_where_there_is_an_admin_the_settings_make_no_other(talk: Talk, pe
     await chosen.says("/start")
     assert chosen.sees("您好，我是表率")
     assert person_behind(talk, chosen).is_guest
+
+
+async def test_a_stranger_reads_how_to_join_and_the_number_that_the_settings_want(talk: Talk) -> None:
+    stranger = talk.person("stranger", None)
+    await stranger.says("/start")
+    assert f"BOT_ADMINS）：{stranger.chat_id}" in stranger.text()
+    assert {"加入", "隐私"} <= set(stranger.buttons())
+    stranger.in_group = True
+    await stranger.says("/start")
+    assert str(stranger.chat_id) not in stranger.text()
+
+
+async def test_a_link_opened_again_is_no_guess_even_when_it_has_served_everybody(
+    talk: Talk, person: Named, by_number: Callable[[str], Actor]
+) -> None:
+    for number in ("B001", "B005"):
+        talk.person(number, by_number(number).person_id)
+    secretary, newcomer, late = person("secretary"), talk.person("newcomer", None), talk.person("late", None)
+    code = await unit_code(secretary)
+    for _ in range(7):
+        await newcomer.says(f"/start j_{code}")
+        assert "加入综合服务单位之前" in newcomer.text()
+    await late.says(f"/start j_{code}")
+    assert "加入码或链接不对，或已失效" in late.text()
+    await newcomer.taps("继续")
+    await newcomer.says("窗口党员乙")
+    await newcomer.says("B004")
+    assert "请您确认：窗口党员乙" in secretary.text()

@@ -373,12 +373,7 @@ async def test_a_colleague_at_the_point_reads_an_opinion_and_changes_nothing_and
     await colleague.taps("办事指南看不懂")
     assert "WT-2030-000001" in colleague.text()
     assert colleague.buttons() == ["‹ 返回列表"]
-    await member.says("/report")
-    await member.taps("内设机构")
-    await member.taps("我的单位")
-    await member.taps("服务效能")
-    await member.says("不是意见")
-    await member.taps("提交")
+    await report(officer, "不是意见")
     await colleague.presses("pt:card:2:0")
     assert colleague.toast.startswith("没有找到")
     stranger = talk.person("stranger", stranger_id)

@@ -188,6 +188,10 @@ async def test_the_first_admin_comes_in_brings_the_roster_and_lets_a_unit_join(a
     admin, secretary, newcomer = browser(), browser(), browser()
     await admin.press_enter((await app.use(app.services.entrances.invite_admin)).code)
     assert await admin.sees("您现在是管理员")
+    await admin.taps("设置")
+    for _ in ("名称和语言", "工作时间和节假日"):
+        await admin.taps("下一步")
+    assert await admin.sees("设置 3/5：名册")
     await admin.taps("导入")
     header, *rows = read_table(await admin.newest_file(), "名册模板.xlsx").header, ("office", "", "", "", "", "", "")
     people = [
@@ -207,7 +211,7 @@ async def test_the_first_admin_comes_in_brings_the_roster_and_lets_a_unit_join(a
     await secretary.says("/people")
     await secretary.taps("单位邀请链接")
     await newcomer.press_enter(await secretary.code())
-    await newcomer.taps("填写姓名和工号")
+    await newcomer.taps("继续")
     await newcomer.says("新党员")
     await newcomer.says("n1")
     await secretary.taps("确认是本人")
@@ -229,7 +233,37 @@ async def test_a_guest_who_has_not_begun_cannot_press_anothers_beginning(sample:
     unit = (await person_of(sample, "B003")).unit_id or 0
     admin = await person_of(sample, "A001")
     await newcomer.press_enter((await sample.use(sample.services.entrances.invite_unit, admin, unit)).code)
-    await newcomer.taps("填写姓名和工号")
+    await newcomer.taps("继续")
     await newcomer.says("窗口党员甲")
     await newcomer.says("B003")
     assert await newcomer.sees("请您等支部书记确认")
+
+
+async def test_on_the_page_a_stranger_reads_no_number(sample: App, browser: Open) -> None:
+    """It is the account's own, and of no use in the settings."""
+    stranger, admin = browser(), await person_of(sample, "A001")
+    await stranger.press_enter(
+        (await sample.use(sample.services.entrances.invite_unit, admin, admin.unit_id or 0)).code
+    )
+    await stranger.says("/start")
+    assert await stranger.sees("您好，我是")
+    assert not any("BOT_ADMINS" in message["text"] for message in await stranger.messages())
+
+
+async def test_a_units_link_opened_again_in_the_same_browser_leads_to_the_same_chat(sample: App, browser: Open) -> None:
+    newcomer, other, secretary = browser(), browser(), await person_of(sample, "B002")
+    invited = await sample.use(
+        sample.services.entrances.invite_unit, secretary, (await person_of(sample, "B001")).unit_id or 0
+    )
+    await newcomer.press_enter(invited.code)
+    await newcomer.taps("继续")
+    await newcomer.says("窗口党员乙")
+    assert await newcomer.sees("请您输入工号")
+    for _ in range(invited.uses + 1):
+        assert (await newcomer.press_enter(invited.code)).status == 303
+    await newcomer.says("B004")
+    assert await newcomer.sees("请您等支部书记确认")
+    sheet = await sample.use(sample.services.sheets.read, invited.sheet)
+    assert sheet.uses == invited.uses - 1
+    assert (await other.press_enter(invited.code)).status == 303
+    assert not any("等支部书记确认" in message["text"] for message in await other.messages())

@@ -54,18 +54,26 @@ def test_a_new_code_takes_the_place_of_the_one_before(services: Services, by_num
     assert services.joining.look(stranger(1), other) is not None
 
 
-def test_a_unit_code_serves_everybody_of_the_unit_twice_and_no_more(
+def test_a_unit_code_serves_as_many_as_have_not_joined_and_no_more(
     services: Services, by_number: Named, store: Store
 ) -> None:
+    """A code that was photographed and passed on lets in no more people than the unit has."""
     invited = services.entrances.invite_unit(by_number("B002"), by_number("B001").unit_id or 0)
-    assert invited.uses == 10
-    answers = Counter(outcome(lambda n=n: services.joining.begin(stranger(n), invited.code)) for n in range(12))
-    assert answers == {"done": 10, "code-wrong": 2}
+    assert invited.uses == 3
+    answers = Counter(outcome(lambda n=n: services.joining.begin(stranger(n), invited.code)) for n in range(5))
+    assert answers == {"done": 3, "code-wrong": 2}
     with store.work() as work:
         known = work.people.account("telegram", "9000")
     assert known is not None
     again = Actor("telegram", 9000, "zh", account_id=known.id)
     assert outcome(lambda: services.joining.begin(again, invited.code)) == "done"
+
+
+def test_where_everybody_has_joined_a_unit_code_serves_one_more(services: Services, by_number: Named) -> None:
+    for number in ("B001", "B004", "B005"):
+        code = services.entrances.invite_to_page(by_number(number)).code
+        services.entrances.enter(code, NAMES, Device())
+    assert services.entrances.invite_unit(by_number("B002"), by_number("B001").unit_id or 0).uses == 1
 
 
 def test_who_may_invite_whom(services: Services, by_number: Named, actors: dict[str, Actor]) -> None:

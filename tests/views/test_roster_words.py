@@ -6,11 +6,23 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from domain.roster import RowError
-from views import deliveries, joining, people, roster
+from views import deliveries, people, roster
+from views.joining import asking, confirming
 from views.texts import LANGUAGES, Texts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 TEXTS = Texts()
+CARD: dict[str, Any] = {
+    "request_id": 2**52,
+    "version": 12,
+    "name": "某人",
+    "staff_number": "N1",
+    "unit_name": "某单位",
+    "known_as": "x",
+    "platform": "telegram",
+    "has_account": True,
+    "twice": True,
+}
 SAMPLE: dict[str, Any] = {
     "v": 1,
     "request": 2**52,
@@ -28,8 +40,10 @@ SAMPLE: dict[str, Any] = {
     "people_changed": 4,
     "missing": 5,
     "left": 1,
+    "count": 41,
+    "cards": [CARD, {**CARD, "has_account": False, "twice": False}],
 }
-KINDS = sorted({*joining.RENDERS, *people.RENDERS, *roster.RENDERS})
+KINDS = sorted({*asking.RENDERS, *confirming.RENDERS, *people.RENDERS, *roster.RENDERS})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -22,6 +22,7 @@ ASKED_FOR = frozenset(
         "first-admin",
         "join-begin",
         "join-confirmed",
+        "join-confirmed-many",
         "join-refused",
         "join-used",
         "join-waiting",
@@ -36,12 +37,15 @@ ASKED_FOR = frozenset(
         "session-cancel-done",
         "session-move-done",
         "session-planned",
+        "setup-trial",
     }
 )
 """What answers something the reader did: they know why."""
 
 SAMPLE: dict[str, Any] = {
     "v": 1,
+    "count": 0,
+    "cards": [],
     "at": AT,
     "closes": AT,
     "before": AT,

@@ -11,7 +11,7 @@ export function show(hello) {
   find("demo").hidden = false;
   find("demo").textContent = hello.texts["chat-demo"];
   const tabs = personas(hello.personas);
-  const strip = new Strip(find("stage"), hello.locale);
+  const strip = new Strip(find("stage"), hello.locale, hello.phone);
   const current = hello.personas.find((persona) => persona.current);
   const look = async () => {
     try {
@@ -78,9 +78,10 @@ function seeing(current, state) {
 }
 
 class Strip {
-  constructor(box, locale) {
+  constructor(box, locale, phone) {
     this.box = box;
     this.locale = locale;
+    this.phone = phone;
     this.onChange = () => {};
     this.drawn = "";
   }
@@ -117,7 +118,11 @@ class Strip {
     head.append(summary, next);
     const list = document.createElement("ol");
     const row = element("div", "", "moves");
-    row.append(clock, ...moves, afresh);
+    const roster = element("a", state.texts.roster);
+    roster.href = `/demo/roster.csv?language=${this.locale}`;
+    roster.setAttribute("download", "");
+    row.append(clock, ...moves, afresh, roster);
+    if (this.phone) row.append(this.button(this.phone.button, () => this.showPhone(state)));
     tries.append(head, row, list);
     this.box.append(filling, bar, tries);
     this.parts = { clock, filling, bar, summary, next, list, moves: [...moves, afresh] };
@@ -146,16 +151,27 @@ class Strip {
     await this.onChange();
   }
 
+  // Only where the demo is open to the network: its address to scan, and where the password stands.
+  showPhone(state) {
+    const picture = document.createElement("img");
+    picture.src = this.phone.picture;
+    picture.alt = this.phone.address;
+    picture.width = picture.height = 240;
+    this.ask(state, [picture, element("p", this.phone.address), element("p", this.phone.text)]);
+  }
+
   askAfresh(state) {
+    const choices = Object.entries(state.languages).map(([code, name]) => this.button(name, async () => {
+      await post("/demo/afresh", { language: code });
+      await reborn();
+    }));
+    this.ask(state, [element("p", state.texts["afresh-ask"]), ...choices]);
+  }
+
+  ask(state, parts) {
     const box = document.createElement("dialog");
     box.className = "ask";
-    box.append(element("p", state.texts["afresh-ask"]));
-    for (const [code, name] of Object.entries(state.languages)) {
-      box.append(this.button(name, async () => {
-        await post("/demo/afresh", { language: code });
-        await reborn();
-      }));
-    }
+    box.append(...parts);
     box.append(this.button(state.texts.cancel, () => {
       closeDialog(box);
       box.remove();

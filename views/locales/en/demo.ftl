@@ -21,3 +21,4 @@ demo-unread = unread
 persona-accountable = { -accountable }
 demo-phone = On a phone
 demo-phone-how = Scan this, or type the address. The password stands where the program was started.
+demo-roster = A sample roster (four rows are wrong)

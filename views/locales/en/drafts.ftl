@@ -28,6 +28,7 @@ draft-of-planning-contest = planning a { -contest }
 draft-of-proving = adding evidence
 draft-of-reporting = a { -problem } to report
 draft-of-setting = setting an { -assessment }
+draft-of-setting-up = setting up
 draft-of-shifting = moving a { -session }
 draft-of-submitting = a submission
 draft-of-supplying = more about a report

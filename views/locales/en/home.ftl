@@ -16,7 +16,7 @@ role-admin = { -admin }
 start-guest =
     Hello, I am { -assistant }, the { -campaign }'s assistant: report problems and follow their { -rectification }, take a knowledge { -contest }, be reminded of study, acknowledge notices.
     To join you need an invitation link or code of your { -unit }: please ask your { -secretary }.
-    Your number: { $id }
+start-number = Your number, for BOT_ADMINS: { $id }
 help-title = What you can use (the plain word works too):
 help-line = { $word } { $command } — { $what }
 language-ask = 请选择语言 / Choose a language

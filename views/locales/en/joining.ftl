@@ -1,3 +1,13 @@
+join-begin = Welcome. Before you join { $unit }, please read what becomes of what you say here:
+join-begin-do = Go on
+privacy-kept-what = Kept
+privacy-kept = { $what }: from the { -roster } your name, staff number, { -unit } and roles; the number of your account here and your language; what you send in here and what you are sent.
+privacy-seen-what = Seen
+privacy-seen = { $what }: whoever looks after your { -unit } sees that you joined. Who reported a { -problem } is named to { -triage } only. Your result in a { -contest } is told to you alone; others see numbers by { -unit }.
+privacy-how-long-what = How long
+privacy-how-long = { $what }: what you filed stays with the { -campaign }. What you began and did not send is forgotten after 7 days, a browser after 90.
+privacy-leave-what = To leave
+privacy-leave = { $what }: tell your { -secretary } or an { -admin }; from then on your accounts here belong to nobody. Send /privacy to read this again.
 join-ask-code = Please send the code of your { -unit }. If you have none, ask your { -secretary }.
 join-ask-name = Please type your name as the { -roster } of { $unit } has it.
 join-ask-number = Please type your staff number as the { -roster } of { $unit } has it.
@@ -21,9 +31,7 @@ join-undone-done = Undone: this account is no longer { $name }.
 join-undone = Your { -secretary } took the confirmation back. Please ask them if that is wrong, and join again with a code.
 join-refused = Your { -secretary } did not confirm this. Please check and try the code again, or speak to your { -secretary }.
 join-refused-done = Answered: not this person; nobody was let in.
-join-begin = Welcome. Please give your name and staff number to join { $unit }.
-join-begin-do = Name and staff number
-first-admin = You are now an { -admin }. Please import the { -roster } first: send /import for the template.
+first-admin = You are now an { -admin }. Please set things up in five short steps; each can be passed over and taken up later with /setup.
 invite-unit = Please forward this invitation to the people of { $name }:
 invite-person = Please forward this invitation to { $name } only:
 invite-until =
@@ -65,3 +73,33 @@ refusal-link-wrong = This link is wrong or no longer works. Please ask for a new
 refusal-admins-invite = This person has further duties; please let an { -admin } invite them.
 refusal-admin-exists = There is an { -admin } already.
 refusal-page-not-public = The page is not open to browsers yet.
+join-queue =
+    { $count ->
+        [one] { $count } person waits to join:
+       *[other] { $count } people wait to join:
+    }
+join-queue-line = { $name }, { $unit }, { $number }
+join-queue-line-look = ◇ { $name }, { $unit }, { $number }
+join-queue-look = ◇ has an account already, or two ask to be this person: please look at these one by one.
+join-queue-more = And { $count } more; they come when these are done.
+join-queue-sure = Please make sure, in person or by telephone, that it is them.
+join-queue-empty = Nobody waits to join any more.
+join-all =
+    { $count ->
+        [one] Confirm { $count }
+       *[other] Confirm all { $count }
+    }
+join-look = Look one by one
+join-asked-twice = Two accounts ask to be this person; at most one of them is.
+join-confirmed-many =
+    { $count ->
+        [one] Confirmed: { $count } person has joined. A mistake can be undone from the list.
+       *[other] Confirmed: { $count } people have joined. A mistake can be undone from the list.
+    }
+join-confirmed-look = Who was confirmed
+join-confirmed-list = Confirmed in the last 7 days. Press a name to undo it:
+join-confirmed-empty = Nobody was confirmed in the last 7 days.
+join-undo-one = ✕ { $name } ({ $unit })
+command-privacy-word = privacy
+command-privacy = what is kept, who sees it, how to leave
+refusal-join-moved = This list has changed. Please look at the newest card and confirm there.

@@ -21,3 +21,4 @@ demo-unread = 条未读
 persona-accountable = { -accountable }
 demo-phone = 在手机上试
 demo-phone-how = 用手机扫码或输入地址；密码显示在启动程序的窗口里。
+demo-roster = 下载名册样例（有四行错误）

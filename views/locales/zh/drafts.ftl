@@ -28,6 +28,7 @@ draft-of-planning-contest = 安排竞赛
 draft-of-proving = 添加佐证
 draft-of-reporting = 报{ -problem }
 draft-of-setting = 布置{ -assessment }
+draft-of-setting-up = 初次设置
 draft-of-shifting = 改期
 draft-of-submitting = 报送材料
 draft-of-supplying = 补充说明

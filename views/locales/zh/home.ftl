@@ -16,7 +16,7 @@ role-admin = { -admin }
 start-guest =
     您好，我是{ -assistant }，{ -campaign }的小助手：反映{ -problem }、跟踪{ -rectification }、知识{ -contest }、{ -session }提醒、{ -notice }确认。
     加入需要{ -unit }的邀请链接或邀请码，请向您的{ -secretary }索取。
-    您的编号：{ $id }
+start-number = 您的编号（供部署者填入 BOT_ADMINS）：{ $id }
 help-title = 能用的命令（直接发中文词也可以）：
 help-line = { $word } { $command } — { $what }
 language-ask = 请选择语言 / Choose a language

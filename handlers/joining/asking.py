@@ -1,4 +1,4 @@
-"""Joining by a code: from the link or the typed code to the secretary's decision, and a way in for the browser."""
+"""Asking to join by a code: from the link or the typed code to the question to the secretary, and other ways in."""
 
 from typing import Any
 
@@ -18,9 +18,10 @@ from handlers.filters import Called, Does, Parsed, To, Typed
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.entrances import Entrances
-from services.joining import Joining
-from views import joining as views
+from services.joining.asking import Joining
 from views.actions import JoinAction
+from views.joining import asking as views
+from views.joining import inviting
 from views.screen import Screen
 from views.texts import Translator
 
@@ -70,9 +71,13 @@ async def join(
         await present(event, args, actor, state, joining, use, show, t, raw_state)
         return
     unit = await use(joining.begun, actor)
-    await state.set_state(Introducing.code_text if unit is None else Introducing.name_text)
-    await state.set_data({} if unit is None else {"unit": unit})
-    await show(views.ask(t, "code" if unit is None else "name", unit or ""))
+    if unit is not None:
+        await state.clear()
+        await show(views.before(t, unit))
+        return
+    await state.set_state(Introducing.code_text)
+    await state.set_data({})
+    await show(views.ask(t, "code", ""))
 
 
 async def present(
@@ -93,10 +98,9 @@ async def present(
         await show(views.wrong_code(t))
         return
     if found.kind is InvitationKind.UNIT:
-        await state.set_state(Introducing.name_text)
-        await state.set_data({"unit": found.unit_name})
+        await state.clear()
         await use(joining.begin, actor, text)
-        await show(views.ask(t, "name", found.unit_name))
+        await show(views.before(t, found.unit_name))
         return
     if (raw_state or "").startswith(Introducing.__name__):
         await state.clear()
@@ -107,7 +111,7 @@ async def present(
 async def begin(
     _event: Event, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
 ) -> None:
-    """The page's newcomer came by a unit's link, so the code is known already."""
+    """Whoever read what is kept goes on; the code is known already."""
     unit = await use(joining.begun, actor)
     if unit is None:
         raise NotFound
@@ -142,32 +146,6 @@ async def back(_event: Event, state: FSMContext, show: Show, t: Translator) -> N
     await show(views.ask(t, "name", (await state.get_data())["unit"]))
 
 
-async def open_card(
-    _event: Event, callback_data: JoinAction, actor: Actor, joining: Joining, use: Use, show: Show, t: Translator
-) -> None:
-    await show(views.request(t, await use(joining.card, actor, callback_data.id)), fresh=True)
-
-
-async def confirm(
-    _event: Event, callback_data: JoinAction, actor: Actor, joining: Joining, use: Use, show: Show
-) -> None:
-    await use(joining.decide, actor, callback_data.id, callback_data.seen, confirmed=True)
-    await show.done()
-
-
-async def refuse(
-    _event: Event, callback_data: JoinAction, actor: Actor, joining: Joining, use: Use, show: Show, t: Translator
-) -> None:
-    await use(joining.decide, actor, callback_data.id, callback_data.seen, confirmed=False)
-    await show(views.refused(t))
-
-
-async def undo(
-    _event: Event, callback_data: JoinAction, actor: Actor, joining: Joining, use: Use, show: Show, t: Translator
-) -> None:
-    await show(views.undone(t, await use(joining.undo, actor, callback_data.id)))
-
-
 async def become_admin(_event: Event, actor: Actor, entrances: Entrances, use: Use, show: Show, t: Translator) -> None:
     if not await use(entrances.needs_admin):
         raise SkipHandler
@@ -176,27 +154,30 @@ async def become_admin(_event: Event, actor: Actor, entrances: Entrances, use: U
     await show.done()
 
 
+async def privacy(_event: Event, show: Show, t: Translator) -> None:
+    await show(views.privacy(t))
+
+
 async def page_link(
     _event: Event, actor: Actor, entrances: Entrances, links: Links, use: Use, show: Show, t: Translator
 ) -> None:
     if not links.page(""):
         raise DomainError("page-not-public")
-    await show(views.page_link(t, await use(entrances.invite_to_page, actor), links), fresh=True)
+    await show(inviting.page(t, await use(entrances.invite_to_page, actor), links), fresh=True)
 
 
 def setup() -> Router:
-    router = Router(name="joining")
+    router = Router(name="joining-asking")
     message, press = router.message, router.callback_query
     message.register(join, ByLink())
     message.register(become_admin, FromFirstAdmin())
     for event in (message, press):
         event.register(join, Called("join"))
+        event.register(privacy, Called("privacy"))
         event.register(page_link, Called("page"))
     message.register(present, StateFilter(Introducing.code_text), Typed())
     message.register(take_name, StateFilter(Introducing.name_text), Typed())
     message.register(take_number, StateFilter(Introducing.number_text), Typed())
     press.register(back, StateFilter(Introducing.number_text), To("back"))
-    for do, handler in (("open", open_card), ("yes", confirm), ("no", refuse), ("undo", undo)):
-        press.register(handler, Does(JoinAction, do))
     press.register(begin, Does(JoinAction, "begin"))
     return router

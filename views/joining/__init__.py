@@ -1,0 +1,1 @@
+"""Joining: what a newcomer reads, what whoever confirms reads, and the invitations that are handed out."""

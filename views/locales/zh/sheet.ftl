@@ -1,0 +1,14 @@
+sheet-title = 加入{ $unit }
+sheet-what = 我是{ -assistant }，{ -campaign }的助手：反映{ -problem }、跟进{ -rectification }、参加{ -contest }、按时提醒。
+sheet-messenger = 用装有 Telegram 的手机扫码
+sheet-page = 扫码，或在浏览器打开
+sheet-typed = 不便扫码时，把下面一行发给助手：
+sheet-then = 您填写姓名和工号，由{ -secretary }确认是您本人。
+sheet-until = 有效至{ $when }，还可加入{ $uses }人。
+sheet-ask = 有疑问请找{ $names }。
+sheet-kept = 会保存您的姓名、工号、{ -unit }和您在这里提交的内容。发送 /privacy 查看详情。
+sheet-print = 请您现在打印这一页，网址一小时内有效。
+sheet-here-only = 这个链接只在本机有效。要在手机上使用，程序需要公开网址（BOT_PUBLIC_URL）或机器人（BOT_TOKEN）。
+sheet-no-address = 还没有别人能打开的链接：程序需要公开网址（BOT_PUBLIC_URL）或机器人（BOT_TOKEN）。
+invite-sheet = 打印加入单
+invite-no-sheet = 打印带二维码的加入单，需要先设置网页的公开网址（BOT_PUBLIC_URL）。
