@@ -27,6 +27,8 @@ from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
 from handlers.speaking import Speaking
 from pages.entering import Entering
+from pages.leaving import Leaving
+from pages.returning import Returning
 from pages.sheets import SheetPages
 from platforms.ingest import KINDS, Ingest
 from platforms.telegram.polling import POLL_SECONDS, Polling
@@ -239,9 +241,11 @@ class App:
             gate = self.gate.routes() if self.gate is not None else []
             stage = self._stage().routes()
             return [*self.page.routes("/as/{persona}"), *stage, *gate, *sheets, web.get("/", self._to_demo)]
-        self.page = self._chat_page(doors.RealDoors(self.services.entrances, self.use, greeting))
+        self.page = self._chat_page(doors.RealDoors(self.services.sign_ins, self.use, greeting))
         entering = Entering(self.services.entrances, self.use, *words)
-        return [*self.page.routes("/chat"), *entering.routes(), *sheets]
+        returning = Returning(self.services.passphrases, self.use, self.texts, self.settings.zone)
+        leaving = Leaving(self.services.sign_ins, self.use)
+        return [*self.page.routes("/chat"), *entering.routes(), *returning.routes(), *leaving.routes(), *sheets]
 
     def _greeting(self) -> doors.Greeting:
         words = (self.texts, self.settings.zone, self.settings.locale)

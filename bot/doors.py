@@ -9,9 +9,10 @@ from aiohttp import web
 from bot.demo.gate import Gate, may_play
 from domain.errors import DomainError
 from domain.use import Use
-from pages.entering import COOKIE
-from services.entrances import Entrances
+from pages.door import COOKIE
+from platforms.web.server import SIGN_IN
 from services.people import People
+from services.sign_ins import SignIns
 from services.waiting import Waiting
 from views import chat_page, demo, door, refusals
 from views.texts import LANGUAGES, Texts, Translator
@@ -56,18 +57,16 @@ class Greeting:
         """How to try the demo on another device."""
         return demo.phone(self._texts.translator(language, self._zone), address)
 
-    def closed(self) -> str:
-        return door.closed(self._voices())
+    def voices(self) -> list[Translator]:
+        """Everybody's languages, for whoever is not known yet."""
+        return [self._texts.translator(language, self._zone) for language in LANGUAGES]
 
     def plain_http(self) -> str:
-        return door.plain_http(self._voices())
+        return door.plain_http(self.voices())
 
     def refusal(self, error: DomainError) -> str:
         text: str = refusals.refusal(error, self._texts.translator(self._language, self._zone)).as_kwargs()["text"]
         return text
-
-    def _voices(self) -> list[Translator]:
-        return [self._texts.translator(language, self._zone) for language in LANGUAGES]
 
 
 class DemoDoors:
@@ -105,21 +104,27 @@ class DemoDoors:
     def refusal(self, error: DomainError, _account_id: int) -> str:
         return self._greeting.refusal(error)
 
-    def closed(self) -> str:
-        return self._greeting.closed()
+    def closed(self, *, ended: bool) -> str:
+        return door.demo_elsewhere(self._greeting.voices())
 
 
 class RealDoors:
     """A browser comes in by the cookie that pressing a link's button gave it."""
 
-    def __init__(self, entrances: Entrances, use: Use, greeting: Greeting) -> None:
-        self._entrances = entrances
+    def __init__(self, sign_ins: SignIns, use: Use, greeting: Greeting) -> None:
+        self._sign_ins = sign_ins
         self._use = use
         self._greeting = greeting
 
     async def account(self, request: web.Request) -> int | None:
         secret = request.cookies.get(COOKIE)
-        return await self._use(self._entrances.account_of, secret) if secret else None
+        entered = await self._use(self._sign_ins.entered, secret) if secret else None
+        if entered is None:
+            return None
+        if entered.returning:
+            await self._use(self._sign_ins.used, entered.session_id)
+        request[SIGN_IN] = entered.session_id
+        return entered.account_id
 
     async def hello(self, _request: web.Request, account_id: int) -> dict[str, Any]:
         return await self._greeting.hello(account_id)
@@ -130,5 +135,5 @@ class RealDoors:
     def refusal(self, error: DomainError, _account_id: int) -> str:
         return self._greeting.refusal(error)
 
-    def closed(self) -> str:
-        return self._greeting.closed()
+    def closed(self, *, ended: bool) -> str:
+        return door.closed(self._greeting.voices(), ended=ended)

@@ -20,6 +20,7 @@ from services.joining.confirming import Confirming
 from services.notices.dispatch import NoticeDispatch
 from services.notices.reading import Notices
 from services.notices.sending import Broadcasts
+from services.passphrases import Passphrases
 from services.people import People
 from services.problems.answering import Answers
 from services.problems.assigning import Assigning
@@ -32,6 +33,7 @@ from services.roles import Roles
 from services.roster import Roster
 from services.setup import SetUp
 from services.sheets import Sheets
+from services.sign_ins import SignIns
 from services.studies.rolls import Rolls
 from services.studies.sessions import Studies
 from services.waiting import Waiting
@@ -50,6 +52,8 @@ class Services:
     confirming: Confirming
     entrances: Entrances
     sheets: Sheets
+    sign_ins: SignIns
+    passphrases: Passphrases
     reports: Reports
     problems: Problems
     triage: Triage
@@ -92,6 +96,8 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         confirming=confirming,
         entrances=Entrances(work, clock),
         sheets=Sheets(work, clock),
+        sign_ins=SignIns(work, clock),
+        passphrases=Passphrases(work, clock),
         reports=Reports(work, clock, zone),
         problems=problems,
         triage=Triage(work, clock, zone, store),

@@ -1,4 +1,4 @@
-"""Ways in: links and codes, whoever asks to join by one, and the sessions of the chat page."""
+"""Ways in: links and codes, and whoever asks to join by one."""
 
 import hashlib
 import unicodedata
@@ -32,6 +32,9 @@ LASTS: Mapping[InvitationKind, timedelta] = {
     InvitationKind.SHEET: timedelta(hours=1),
 }
 
+AT_HAND_LASTS = timedelta(minutes=10)
+"""A person's own code that they take off somebody's screen: they stand beside it."""
+
 CODE_BYTES = 16
 """128 bits: nobody finds one by trying."""
 
@@ -47,7 +50,6 @@ CARD_SHOWS = 40
 UNDO_LISTED = timedelta(days=7)
 """How long a confirmation stays in the list of those that can be undone."""
 
-SESSION_LASTS = timedelta(days=90)
 MAX_WRONG = 5
 WRONG_WITHIN = timedelta(hours=1)
 
@@ -177,9 +179,10 @@ class JoinRequest:
 
 @dataclass(eq=False)
 class Guesses:
-    """The wrong codes of one chat within the hour that began with the first of them."""
+    """What was guessed wrong within the hour that began with the first of it. ``key`` says where or about whom: a
+    chat, an address, a staff number."""
 
-    chat: str
+    key: str
     wrong: int
     since: datetime
 
@@ -198,16 +201,9 @@ class Guesses:
             self.wrong, self.since = 0, now
         self.wrong += 1
 
-
-@dataclass(eq=False)
-class PageSession:
-    """A browser that entered; of its cookie only the hash is kept."""
-
-    token_hash: str
-    account_id: int
-    created_at: datetime
-    expires_at: datetime
-    id: int = field(init=False)
+    def give_back(self) -> None:
+        """What was counted beforehand turned out right."""
+        self.wrong = max(0, self.wrong - 1)
 
 
 @dataclass(frozen=True)

@@ -47,13 +47,15 @@ class Unit:
 
 @dataclass(eq=False)
 class Person:
-    """Somebody on the roster. ``staff_number`` is the organisation's own and unique."""
+    """Somebody on the roster. ``staff_number`` is the organisation's own and unique; ``passphrase_hash`` is what
+    is kept of the passphrase, of whoever set one."""
 
     name: str
     staff_number: str
     unit_id: int
     language: str | None = None
     left_at: datetime | None = None
+    passphrase_hash: str | None = field(default=None, repr=False)
     id: int = field(init=False)
 
 

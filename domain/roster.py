@@ -91,14 +91,15 @@ class Current:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a file would change. ``missing`` are people the file does not name: they are listed and stay.
-    ``replaced`` is the unit whose place the file's topmost one takes, with its code before and after."""
+    """What a file would change. ``missing`` are people the file does not name: they stay, unless somebody says of each
+    that they have left. ``replaced`` is the unit whose place the file's topmost one takes, with its code before and
+    after."""
 
     units_added: tuple[str, ...]
     units_changed: tuple[str, ...]
     people_added: tuple[str, ...]
     people_changed: tuple[str, ...]
-    missing: tuple[str, ...]
+    missing: tuple[PlannedPerson, ...]
     errors: tuple[RowError, ...] = ()
     replaced: tuple[str, str, str] | None = None
 
@@ -216,7 +217,7 @@ def compare(file: RosterFile, current: Current) -> Comparison:
         people_added=tuple(one.name for number, one in people.items() if number not in current.people),
         people_changed=tuple(one.name for number, one in people.items() if _differs(one, number, current)),
         missing=tuple(
-            one.name for number, one in current.people.items() if number not in people and number not in current.left
+            one for number, one in current.people.items() if number not in people and number not in current.left
         ),
         errors=tuple(sorted(errors, key=lambda error: error.row)),
         replaced=replaced,
@@ -340,7 +341,8 @@ class RoleLine:
 
 @dataclass(frozen=True)
 class PersonCard:
-    """A person as the one who keeps them sees them. ``may_invite`` and ``may_change`` are what the actor may do."""
+    """A person as the one who keeps them sees them. ``may_invite``, ``may_stop`` and ``may_change`` are what the actor
+    may do."""
 
     person_id: int
     name: str
@@ -351,4 +353,5 @@ class PersonCard:
     left: bool
     roles: tuple[RoleLine, ...]
     may_invite: bool
+    may_stop: bool
     may_change: bool

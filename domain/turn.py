@@ -11,6 +11,7 @@ class Turn:
     """What one update may change in its dialogue, buffered until its one commit.
 
     ``version`` is the dialogue's as it was read: a commit that finds another one raises ``DialogueMoved``.
+    ``sign_in`` is the browser's session by which an update of the chat page came.
     ``returning`` says that nothing came from the account for a while, which is worth a commit of its own.
     """
 
@@ -19,6 +20,7 @@ class Turn:
     chat_id: int
     platform: str
     at: datetime
+    sign_in: int | None = None
     seen: bool = False
     version: int = 0
     state: str | None = None

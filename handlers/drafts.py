@@ -14,7 +14,7 @@ from views import drafts as views
 from views.screen import Screen
 from views.texts import Translator
 
-BEGINNING = frozenset({"report", "opinion", "broadcast", "session_new", "contest", "import", "join"})
+BEGINNING = frozenset({"report", "opinion", "broadcast", "session_new", "contest", "import", "join", "passphrase"})
 """Commands that begin a dialogue of their own; the others only look."""
 
 

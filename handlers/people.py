@@ -19,6 +19,7 @@ from handlers.steps import prompts
 from services.entrances import Entrances
 from services.joining.confirming import Confirming
 from services.people import People
+from services.qr import draw_qr
 from services.roles import Roles
 from services.roster import Roster
 from views import people as views
@@ -159,6 +160,24 @@ async def invite(
     await show(inviting.person(t, invited, links), fresh=True)
 
 
+async def show_qr(
+    _event: Event,
+    callback_data: PeopleAction,
+    actor: Actor,
+    entrances: Entrances,
+    links: Links,
+    use: Use,
+    show: Show,
+    t: Translator,
+) -> None:
+    """For whoever stands beside the actor: their phone's camera takes the link off this screen."""
+    if not views.way_in(links, actor, ""):
+        raise DomainError("page-not-public")
+    invited = await use(entrances.invite_person, actor, callback_data.id, at_hand=True)
+    picture = await use(draw_qr, views.way_in(links, actor, invited.code))
+    await show(views.qr(t, invited, picture), fresh=True)
+
+
 async def list_roles(
     _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
 ) -> None:
@@ -187,6 +206,18 @@ async def leave(
     _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
 ) -> None:
     await show(views.person(t, await use(roles.leave, actor, callback_data.id)))
+
+
+async def ask_stop(
+    _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.ask_stop(t, await use(roles.card, actor, callback_data.id)))
+
+
+async def stop(
+    _event: Event, callback_data: PeopleAction, actor: Actor, roles: Roles, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.stopped(t, await use(roles.stop, actor, callback_data.id)))
 
 
 async def ask_role(
@@ -257,11 +288,14 @@ def setup() -> Router:
         "find": find,
         "link": link,
         "invite": invite,
+        "qr": show_qr,
         "roles": list_roles,
         "ask-revoke": ask_revoke,
         "revoke": revoke,
         "leave": ask_leave,
         "leave-yes": leave,
+        "stop": ask_stop,
+        "stop-yes": stop,
         "grant": ask_role,
     }
     for do, handler in ways.items():

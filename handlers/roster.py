@@ -1,5 +1,6 @@
 """The roster as a whole: bringing it in as a spreadsheet, and the tree of units."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import Bot, Router
@@ -31,7 +32,9 @@ class Importing(StatesGroup):
 
 @prompts("Importing", blank=("file",))
 async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
-    return views.preview(t, draft["counts"]) if raw_state == Importing.check.state else views.ask_file(t)
+    if raw_state != Importing.check.state:
+        return views.ask_file(t)
+    return views.preview(t, draft["counts"], draft.get("left", ()))
 
 
 async def begin(
@@ -61,7 +64,7 @@ async def take_file(message: Message, bot: Bot, texts: Texts, fetch: Fetch, **da
     await state.set_state(Importing.file)
     if found.errors:
         await data["show"](views.errors(t, found.errors))
-    elif not found.changes:
+    elif not found.changes and not found.missing:
         await state.clear()
         await data["show"](views.nothing_changes(t, views.counted(found)))
     else:
@@ -73,7 +76,7 @@ async def _check(
 ) -> None:
     counts = views.counted(found)
     await state.set_state(Importing.check)
-    await state.set_data({"file": file.as_draft(), "counts": counts, "digest": found.digest()})
+    await state.set_data({"file": file.as_draft(), "counts": counts, "digest": found.digest(), "left": []})
     await show(views.preview(t, counts, again=again))
 
 
@@ -91,8 +94,37 @@ async def save(
         await _check(file, found, state, show, t, again=True)
     else:
         await state.clear()
-        await use(roster.save, actor, file, draft["digest"])
+        await use(roster.save, actor, file, draft["digest"], draft.get("left", ()))
         await show.done()
+
+
+async def who_left(
+    _event: Event, value: str, actor: Actor, state: FSMContext, roster: Roster, use: Use, show: Show, t: Translator
+) -> None:
+    """Whom the file does not name; ``value`` is a place on the page to show."""
+    draft = await state.get_data()
+    found = await use(roster.compare, actor, RosterFile.from_draft(draft["file"]))
+    await show(views.who_left(t, found.missing, draft["left"], int(value or 0)))
+
+
+async def mark_left(
+    event: Event, value: str, actor: Actor, state: FSMContext, roster: Roster, use: Use, show: Show, t: Translator
+) -> None:
+    """One of them has left, or stays after all; saved with the rest."""
+    draft = await state.get_data()
+    found = await use(roster.compare, actor, RosterFile.from_draft(draft["file"]))
+    if found.digest() != draft["digest"]:
+        await _check(RosterFile.from_draft(draft["file"]), found, state, show, t, again=True)
+        return
+    number = found.missing[int(value)].staff_number
+    left = [other for other in draft["left"] if other != number]
+    await state.update_data(left=left if len(left) < len(draft["left"]) else [*left, number])
+    await who_left(event, value, actor, state, roster, use, show, t)
+
+
+async def back_to_preview(_event: Event, state: FSMContext, show: Show, t: Translator) -> None:
+    draft = await state.get_data()
+    await show(views.preview(t, draft["counts"], draft["left"]))
 
 
 async def units(_event: Event, actor: Actor, roster: Roster, use: Use, show: Show, t: Translator) -> None:
@@ -112,6 +144,14 @@ def setup() -> Router:
         event.register(begin, Called("import"))
         event.register(units, Called("units"))
     message.register(take_file, StateFilter(Importing), Content())
-    press.register(save, StateFilter(Importing.check), Chosen("save-roster"))
+    check = StateFilter(Importing.check)
+    choices: dict[str, Callable[..., Awaitable[None]]] = {
+        "save-roster": save,
+        "who-left": who_left,
+        "left": mark_left,
+        "preview": back_to_preview,
+    }
+    for name, handler in choices.items():
+        press.register(handler, check, Chosen(name))
     press.register(turn_page, Does(PeopleAction, "tree"))
     return router

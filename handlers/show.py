@@ -77,6 +77,14 @@ class Show:
             place = {"chat_id": self._chat_id, "message_id": self._message.message_id}
             await self._messenger.call("editMessageReplyMarkup", place)
 
+    async def erase(self) -> bool:
+        """Take what the person has just typed out of the chat, before anything else happens to it; tells whether the
+        messenger did so."""
+        if self._query is not None or self._message is None:
+            return True
+        place = {"chat_id": self._chat_id, "message_id": self._message.message_id}
+        return (await self._messenger.call("deleteMessage", place)).ok
+
     async def release(self) -> None:
         """Let the pressed button go, once."""
         if self._query is not None and not self._answered:

@@ -1,20 +1,18 @@
-"""Coming in to the chat page by a one-time link: opening it spends nothing, pressing the button does."""
+"""Coming in to the chat page by a one-time link: opening it spends nothing, pressing a button does."""
 
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from domain.entrances import SESSION_LASTS, FirstNames
+from domain.entrances import FirstNames
 from domain.errors import DomainError
 from domain.use import Use
+from pages.door import COOKIE, INSIDE, device_of, let_in, refuse_others
 from pages.html import answer
 from services.entrances import Entrances
 from views import door
 from views.texts import LANGUAGES, Texts
 
-COOKIE = "session"
-INSIDE = "/chat/"
 ADDRESS = "/enter/{code:[A-Za-z0-9_-]{1,64}}"
 
 
@@ -46,20 +44,11 @@ class Entering:
         return answer(door.press(self._voices))
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
-        if not _from_here(request):
-            raise web.HTTPForbidden
-        before = request.cookies.get(COOKIE, "")
+        refuse_others(request)
+        before, device = request.cookies.get(COOKIE, ""), device_of(request, await request.post())
+        code = request.match_info["code"]
         try:
-            secret = await self._use(self._entrances.enter, request.match_info["code"], self._names, before)
+            secret = await self._use(self._entrances.enter, code, self._names, device, before)
         except DomainError:
             return answer(door.wrong(self._voices), 403)
-        response = web.HTTPSeeOther(INSIDE)
-        age, secure = int(SESSION_LASTS.total_seconds()), request.secure
-        response.set_cookie(COOKIE, secret, max_age=age, path="/", httponly=True, secure=secure, samesite="Strict")
-        raise response
-
-
-def _from_here(request: web.Request) -> bool:
-    """Another site must not press the button for somebody, who would then sit in another person's chat."""
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+        raise let_in(request, secret, device)

@@ -67,9 +67,9 @@ class Ingest:
     def in_flight(self) -> int:
         return len(self._lanes)
 
-    async def take(self, bot: Bot, platform: str, raw: dict[str, Any]) -> None:
+    async def take(self, bot: Bot, platform: str, raw: dict[str, Any], sign_in: int | None = None) -> None:
         """Handle one update to its end: when this returns, it may be confirmed. Raises only when even the dead
-        letter could not be written, so that the messenger will send it again."""
+        letter could not be written, so that the messenger will send it again. ``sign_in`` is the browser's session."""
         update_id = int(raw["update_id"])
         try:
             update = Update.model_validate(raw, context={"bot": bot})
@@ -81,13 +81,13 @@ class Ingest:
         if chat_id is None:
             return
         async with self._lanes.lane((bot.id, chat_id)):
-            await self._handle(bot, update, Turn(bot.id, update_id, chat_id, platform, self._now()))
+            await self._handle(bot, update, Turn(bot.id, update_id, chat_id, platform, self._now(), sign_in))
 
     async def _handle(self, bot: Bot, update: Update, blank: Turn) -> None:
         moves = 0
         tries = 0
         while True:
-            turn = Turn(blank.bot_id, blank.update_id, blank.chat_id, blank.platform, blank.at)
+            turn = Turn(blank.bot_id, blank.update_id, blank.chat_id, blank.platform, blank.at, blank.sign_in)
             try:
                 await self._once(bot, update, turn)
                 return

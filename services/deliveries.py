@@ -170,7 +170,7 @@ class Deliveries:
             return []
         sent = first is not None and first.message_id is not None and first.account_id is not None
         account = work.people.account_by_id(first.account_id or 0) if sent and first is not None else None
-        if first is None or account is None or account.blocked_at is not None:
+        if first is None or account is None or not _may_hear(account, row):
             work.deliveries.mark(row.id, worker, state=DeliveryState.SUPPRESSED, error="nothing to edit")
             return []
         return [Parcel(row, account, self._reader_language(work, account), first.message_id)]
@@ -191,11 +191,16 @@ def _account(work: UnitOfWork, row: Delivery) -> Account | None:
     if person is not None and person.left_at is not None:
         return None
     named = work.people.account_by_id(row.account_id) if row.account_id is not None else None
-    if named is not None and named.blocked_at is None:
+    if named is not None and _may_hear(named, row):
         return named
     if row.person_id is None:
         return None
     return next(iter(work.people.accounts_of(row.person_id)), None)
+
+
+def _may_hear(account: Account, row: Delivery) -> bool:
+    """What is said to a person goes to no account that has ceased to be theirs."""
+    return account.blocked_at is None and row.person_id in {None, account.person_id}
 
 
 def _sent(work: UnitOfWork, parcel: Parcel, worker: str, message_id: int | None, now: datetime) -> bool:

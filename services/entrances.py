@@ -1,20 +1,19 @@
-"""Ways in: invitations, the chat page's sign-in, and the first administrator. Each method is one use case."""
+"""Ways in: invitations, coming in to the chat page by one, and the first administrator. Each method is one use case."""
 
 import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.entrances import (
+    AT_HAND_LASTS,
     CODE_BYTES,
     LASTS,
     OPEN_REQUESTS,
-    SESSION_LASTS,
     FirstNames,
     Invitation,
     InvitationKind,
     Invited,
     JoinState,
-    PageSession,
     hash_of,
     may_vouch,
     unit_code,
@@ -23,14 +22,14 @@ from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, Role, RoleKind, Unit, UnitKind, require_member
 from domain.roster import FIRST_CODE
 from domain.setup import PASSED
+from domain.sign_ins import Device
 from services.clock import Clock
 from services.joining.asking import begin_request, drop_requests
-from services.ways_in import account_for, bind, tell_account, welcome
+from services.sign_ins import begin_session
+from services.ways_in import account_for, bind, page_account, tell_account, welcome
 from storage.lanes import reads
+from storage.people import PAGE
 from storage.unit_of_work import UnitOfWork, Work
-
-SESSION_BYTES = 32
-PAGE = "web"
 
 
 class Entrances:
@@ -55,8 +54,9 @@ class Entrances:
             )
             return replace(made, sheet=sheet)
 
-    def invite_person(self, actor: Actor, person_id: int) -> Invited:
-        """A code for one person, who is let in by it at once. Raises NotFound, DomainError ``admins-invite``."""
+    def invite_person(self, actor: Actor, person_id: int, *, at_hand: bool = False) -> Invited:
+        """A code for one person, who is let in by it at once; ``at_hand`` says that they stand here and take it off the
+        screen. Raises NotFound, DomainError ``admins-invite``."""
         with self._work() as work:
             person = work.people.person(person_id)
             unit = work.people.unit(person.unit_id) if person is not None else None
@@ -64,7 +64,9 @@ class Entrances:
                 raise NotFound
             if not may_vouch(actor, unit.path, work.people.actor_of(person.id).duties):
                 raise DomainError("admins-invite")
-            return self._invite(work, InvitationKind.PERSON, person.name, actor.person_id, person_id=person.id)
+            lasts = AT_HAND_LASTS if at_hand else None
+            kind = InvitationKind.PERSON
+            return self._invite(work, kind, person.name, actor.person_id, person_id=person.id, lasts=lasts)
 
     def invite_to_page(self, actor: Actor) -> Invited:
         """A joined person's own way to the chat page."""
@@ -89,7 +91,7 @@ class Entrances:
 
     # The chat page
 
-    def enter(self, code: str, names: FirstNames, before: str = "") -> str:
+    def enter(self, code: str, names: FirstNames, device: Device, before: str = "") -> str:
         """Spend a link and give back the secret of a new session; ``before`` is that of the browser's old one, which
         ends. Raises DomainError ``link-wrong`` for a link that is wrong, spent or expired: nobody learns which."""
         now = self._clock.now()
@@ -97,25 +99,14 @@ class Entrances:
             with self._work() as work:
                 invitation = work.entrances.take_code(hash_of(code))
                 account = _been_here(work, invitation, before, now) or self._admitted(work, invitation, names, now)
-                secret = secrets.token_urlsafe(SESSION_BYTES)
-                work.entrances.open_session(PageSession(hash_of(secret), account.id, now, now + SESSION_LASTS))
-                if before:
-                    work.entrances.end_session(hash_of(before))
-                work.audit.record(now, account.person_id, "page.enter", str(account.id))
-                return secret
+                return begin_session(work, account.id, device, now, before)
         except DomainError:
             raise DomainError("link-wrong") from None
 
-    @reads
-    def account_of(self, secret: str) -> int | None:
-        """The account that a browser's session belongs to, or None."""
-        with self._work() as work:
-            session = work.entrances.session(hash_of(secret))
-            return session.account_id if session is not None and self._clock.now() < session.expires_at else None
-
     def purge(self) -> None:
-        """Forget sessions that ended, and wrong codes whose hour is over."""
+        """Forget sessions that ended, and wrong guesses whose hour is over."""
         with self._work() as work:
+            work.sign_ins.purge(self._clock.now())
             work.entrances.purge(self._clock.now())
 
     # The first administrator
@@ -144,12 +135,13 @@ class Entrances:
         unit_id: int | None = None,
         person_id: int | None = None,
         uses: int = 1,
+        lasts: timedelta | None = None,
         code: str = "",
     ) -> Invited:
         now = self._clock.now()
         code = code or secrets.token_urlsafe(CODE_BYTES)
         work.entrances.revoke_open(kind, now, unit_id=unit_id, person_id=person_id)
-        row = Invitation(hash_of(code), kind, now, now + LASTS[kind], uses, unit_id, person_id, by_id)
+        row = Invitation(hash_of(code), kind, now, now + (lasts or LASTS[kind]), uses, unit_id, person_id, by_id)
         work.entrances.invite(row)
         work.audit.record(now, by_id, "invitation.make", str(row.id), kind=kind, unit=unit_id, person=person_id)
         return Invited(code, name, row.expires_at, uses)
@@ -173,28 +165,21 @@ class Entrances:
         person = work.people.take_person(invitation.person_id or 0)
         if person is None or person.left_at is not None:
             raise DomainError("code-wrong")
-        return _page_account(work, invitation, person, now)
+        account, is_new = page_account(work, person, now)
+        if is_new:
+            welcome(work, invitation, account, person, now)
+        return account
 
 
 def _been_here(work: UnitOfWork, invitation: Invitation | None, before: str, now: datetime) -> Account | None:
     """Whoever opens a unit's link again in the browser that came by it before: they keep their chat, and nothing is
     spent."""
-    session = work.entrances.session(hash_of(before)) if before else None
+    session = work.sign_ins.find(hash_of(before)) if before else None
     if invitation is None or session is None or now >= session.expires_at:
         return None
     request = work.entrances.request_by(invitation.id, session.account_id)
     here = request is not None and request.state in {*OPEN_REQUESTS, JoinState.CONFIRMED}
     return work.people.account_by_id(session.account_id) if here else None
-
-
-def _page_account(work: UnitOfWork, invitation: Invitation, person: Person, now: datetime) -> Account:
-    """A person has one chat on the page, however many browsers show it."""
-    for known in work.people.accounts_on(PAGE, person.id):
-        return known
-    account = work.people.add_account(PAGE, None, now, None)
-    bind(work, account, person, person.id, now)
-    welcome(work, invitation, account, person, now)
-    return account
 
 
 def _first_admin(work: UnitOfWork, account: Account, names: FirstNames, now: datetime) -> bool:

@@ -1,10 +1,13 @@
-"""A person of the roster: who they are, what they may do where, and that somebody has left. One use case a method."""
+"""A person of the roster: who they are, what they may do where, whether they may come in. One use case a method."""
+
+from datetime import datetime
 
 from domain.entrances import may_vouch
 from domain.errors import DomainError, NotFound
 from domain.people import Actor, Person, Role, RoleKind, Unit
 from domain.roster import PersonCard, RoleLine
 from services.clock import Clock
+from services.sign_ins import end_access
 from services.ways_in import tell_people
 from storage.lanes import reads
 from storage.unit_of_work import UnitOfWork, Work
@@ -84,8 +87,8 @@ class Roles:
             return _card(work, actor, person, home)
 
     def leave(self, actor: Actor, person_id: int) -> PersonCard:
-        """Somebody has left the organisation: from now on they are a guest everywhere. What they did stays, and an
-        import that names them brings them back. Raises NotFound, DomainError ``last-admin``."""
+        """Somebody has left the organisation: they are out everywhere at once, and nothing more is said to them. What
+        they did stays, and an import that names them brings them back. Raises NotFound, DomainError ``last-admin``."""
         _admin(actor)
         now = self._clock.now()
         with self._work() as work:
@@ -93,9 +96,37 @@ class Roles:
             person, home = _kept(work, actor, person_id, take=True)
             if any(one.person_id == person_id for one in admins):
                 _somebody_left(work, [one for one in admins if one.person_id != person_id])
-            person.left_at = person.left_at or now
-            work.audit.record(now, actor.person_id, "person.leave", str(person_id))
+            leave(work, person, actor.person_id, now)
             return _card(work, actor, person, home)
+
+    def stop(self, actor: Actor, person_id: int) -> PersonCard:
+        """Nobody is in as this person any more, until they come in anew. They stay on the roster, with all they did.
+
+        Raises NotFound, DomainError ``stop-self``, ``admins-stop``, ``last-admin``.
+        """
+        now = self._clock.now()
+        with self._work() as work:
+            admins = work.people.take_admins()
+            person, home = _kept(work, actor, person_id, take=True)
+            if person.left_at is not None:
+                raise NotFound
+            if person_id == actor.person_id:
+                raise DomainError("stop-self")
+            if not may_vouch(actor, home.path, work.people.actor_of(person_id).duties):
+                raise DomainError("admins-stop")
+            if any(one.person_id == person_id for one in admins):
+                _somebody_inside(work, [one for one in admins if one.person_id != person_id], now)
+            end_access(work, person, actor.person_id, now)
+            work.audit.record(now, actor.person_id, "access.stop", str(person_id))
+            return _card(work, actor, person, home)
+
+
+def leave(work: UnitOfWork, person: Person, by_id: int | None, now: datetime) -> None:
+    """From now on the person is no longer of the organisation."""
+    person.left_at = person.left_at or now
+    end_access(work, person, by_id, now)
+    work.deliveries.cancel_to(person.id)
+    work.audit.record(now, by_id, "person.leave", str(person.id))
 
 
 def _admin(actor: Actor) -> None:
@@ -107,6 +138,14 @@ def _somebody_left(work: UnitOfWork, admins: list[Role]) -> None:
     """Refuse to take the role from the last who holds it: DomainError ``last-admin``."""
     holders = work.people.people(one.person_id for one in admins)
     if all(person.left_at is not None for person in holders.values()):
+        raise DomainError("last-admin")
+
+
+def _somebody_inside(work: UnitOfWork, admins: list[Role], now: datetime) -> None:
+    """The same for their access: two who stop each other at once would both be out."""
+    holders = work.people.people(one.person_id for one in admins)
+    present = [person_id for person_id, person in holders.items() if person.left_at is None]
+    if not work.sign_ins.may_enter(present, now):
         raise DomainError("last-admin")
 
 
@@ -122,15 +161,18 @@ def _card(work: UnitOfWork, actor: Actor, person: Person, unit: Unit) -> PersonC
     held = work.people.roles_of(person.id)
     units = work.people.units_by_id(one.unit_id for one in held)
     left = person.left_at is not None
+    may_vouch_for = not left and may_vouch(actor, unit.path, work.people.actor_of(person.id).duties)
+    joined = bool(work.people.joined([person.id]))
     return PersonCard(
         person_id=person.id,
         name=person.name,
         staff_number=person.staff_number,
         unit_id=unit.id,
         unit_name=unit.name,
-        joined=bool(work.people.joined([person.id])),
+        joined=joined,
         left=left,
         roles=tuple(RoleLine(one.id, one.role, units[one.unit_id].name) for one in held),
-        may_invite=not left and may_vouch(actor, unit.path, work.people.actor_of(person.id).duties),
+        may_invite=may_vouch_for,
+        may_stop=may_vouch_for and joined and person.id != actor.person_id,
         may_change=actor.has(RoleKind.ADMIN) and not left,
     )

@@ -1,7 +1,8 @@
 """The roster's use cases: reading a file, seeing what it would change, saving it; units and people to look at."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from domain.entrances import may_vouch
 from domain.errors import DomainError, NotFound
@@ -21,6 +22,7 @@ from domain.roster import (
     read,
 )
 from services.clock import Clock
+from services.roles import leave
 from services.spreadsheets import read_table, write_workbook
 from services.ways_in import tell_people
 from storage.lanes import heavy, reads
@@ -74,9 +76,10 @@ class Roster:
         with self._work() as work:
             return compare(file, _current(work))
 
-    def save(self, actor: Actor, file: RosterFile, previewed: str) -> Comparison:
-        """Save what was previewed, all of it in one transaction; nobody is removed. Raises DomainError
-        ``roster-moved`` when that is no longer what the file would change."""
+    def save(self, actor: Actor, file: RosterFile, previewed: str, left: Collection[str] = ()) -> Comparison:
+        """Save what was previewed, all of it in one transaction. Nobody is removed, but whoever the file does not name
+        and whose staff number is among ``left``. Raises DomainError ``roster-moved`` when that is no longer what the
+        file would change, ``last-admin``."""
         self.may_import(actor)
         now = self._clock.now()
         with self._work() as work:
@@ -89,16 +92,19 @@ class Roster:
                 _replace(work, *found.replaced[1:])
             _save_units(work, [unit for _, unit in file.units])
             _save_people(work, [person for _, person in file.people])
+            leavers = [one.staff_number for one in found.missing if one.staff_number in left]
+            _let_go(work, leavers, actor.person_id, now)
             counts = {
                 "units_added": len(found.units_added),
                 "units_changed": len(found.units_changed),
                 "people_added": len(found.people_added),
                 "people_changed": len(found.people_changed),
-                "missing": len(found.missing),
+                "missing": len(found.missing) - len(leavers),
+                "left": len(leavers),
             }
             work.audit.record(now, actor.person_id, "roster.import", previewed, **counts)
             me = list(work.people.people([actor.person_id or 0]).values())
-            tell_people(work, "roster-saved", previewed, me, now, now, **counts)
+            tell_people(work, "roster-saved", previewed, me, now, now, **counts, v=2)
             return found
 
     # Looking
@@ -179,6 +185,15 @@ def _current(work: UnitOfWork) -> Current:
         },
         left=frozenset(person.staff_number for person in people if person.left_at is not None),
     )
+
+
+def _let_go(work: UnitOfWork, numbers: Collection[str], by_id: int | None, now: datetime) -> None:
+    for number in numbers:
+        person = work.people.person_by_staff_number(number)
+        if person is not None:
+            leave(work, person, by_id, now)
+    if not work.people.holders(RoleKind.ADMIN):
+        raise DomainError("last-admin")
 
 
 def _replace(work: UnitOfWork, before: str, after: str) -> None:

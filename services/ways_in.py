@@ -7,6 +7,7 @@ from typing import Any
 from domain.deliveries import Delivery, Lane, key
 from domain.entrances import Invitation, InvitationKind, may_vouch
 from domain.people import Account, Actor, Duty, Person, RoleKind
+from storage.people import PAGE
 from storage.unit_of_work import UnitOfWork
 
 
@@ -18,6 +19,15 @@ def account_for(work: UnitOfWork, actor: Actor, now: datetime) -> Account:
     account = work.people.add_account(actor.platform, str(actor.chat_id), now, None)
     account.language = actor.language
     return account
+
+
+def page_account(work: UnitOfWork, person: Person, now: datetime) -> tuple[Account, bool]:
+    """The person's chat on the page, one however many browsers show it, and whether it is new."""
+    for known in work.people.accounts_on(PAGE, person.id):
+        return known, False
+    account = work.people.add_account(PAGE, None, now, None)
+    bind(work, account, person, person.id, now)
+    return account, True
 
 
 def bind(work: UnitOfWork, account: Account, person: Person, by_id: int | None, now: datetime) -> int | None:

@@ -82,6 +82,10 @@ class ChatThreads:
         values = {"seq": self._next(account_id), "body": body}
         self._session.execute(update(chat_message).where(where).values(values))
 
+    def wake(self, account_id: int) -> None:
+        """Let the pages that show this chat look again, though nothing was said: every process sees the number move."""
+        self._next(account_id)
+
     def erase(self, accounts: Collection[int], words: Collection[str], files: Collection[int]) -> set[int]:
         """Empty every message of these chats that holds one of the words or files; gives back the files that the bot
         itself had sent in them: copies of its own, to which nothing else refers."""

@@ -85,6 +85,11 @@ class Deliveries:
         where = delivery.c.kind.in_(kinds) & (delivery.c.subject == subject) & self._waiting()
         return self._set(where, state=DeliveryState.CANCELLED, lease_by=None, lease_until=None)
 
+    def cancel_to(self, person_id: int) -> int:
+        """Take back everything that waits to be said to a person."""
+        where = (delivery.c.person_id == person_id) & self._waiting()
+        return self._set(where, state=DeliveryState.CANCELLED, lease_by=None, lease_until=None)
+
     def cancel_unsent(self, kind: str, subject: str) -> int:
         """Take back what no sender holds; what one holds at this moment arrives. Gives back how many that were."""
         where = (delivery.c.kind == kind) & (delivery.c.subject == subject)

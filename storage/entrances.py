@@ -1,4 +1,4 @@
-"""Tables of the ways in: invitations, requests to join, wrong codes, sessions of the chat page."""
+"""Tables of the ways in: invitations, requests to join, wrong guesses."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, UniqueConstraint, delete, select, update
 from sqlalchemy.orm import Session
 
-from domain.entrances import WRONG_WITHIN, Guesses, Invitation, InvitationKind, JoinRequest, JoinState, PageSession
+from domain.entrances import WRONG_WITHIN, Guesses, Invitation, InvitationKind, JoinRequest, JoinState
 from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
 
 invitation = Table(
@@ -47,25 +47,14 @@ join_request = Table(
 guesses = Table(
     "guesses",
     metadata,
-    Column("chat", String(100), primary_key=True),
+    Column("key", String(100), primary_key=True),
     Column("wrong", Integer, nullable=False),
     Column("since", UtcDateTime, nullable=False),
-)
-
-page_session = Table(
-    "page_session",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("token_hash", String(64), nullable=False, unique=True),
-    Column("account_id", BigInteger, ForeignKey("account.id"), nullable=False, index=True),
-    Column("created_at", UtcDateTime, nullable=False),
-    Column("expires_at", UtcDateTime, nullable=False),
 )
 
 mapper.map_imperatively(Invitation, invitation)
 mapper.map_imperatively(JoinRequest, join_request)
 mapper.map_imperatively(Guesses, guesses)
-mapper.map_imperatively(PageSession, page_session)
 
 
 class Entrances:
@@ -87,6 +76,11 @@ class Entrances:
             & invitation.c.person_id.is_not_distinct_from(person_id)
             & invitation.c.revoked_at.is_(None)
         )
+        self._session.execute(update(invitation).where(mine).values(revoked_at=now))
+
+    def revoke_own(self, person_id: int, now: datetime) -> None:
+        """Take back every code of a person's own that could still be used."""
+        mine = (invitation.c.person_id == person_id) & invitation.c.revoked_at.is_(None)
         self._session.execute(update(invitation).where(mine).values(revoked_at=now))
 
     def find_code(self, code_hash: str) -> Invitation | None:
@@ -135,31 +129,18 @@ class Entrances:
         )
         return list(self._session.scalars(query.order_by(join_request.c.decided_at.desc(), join_request.c.id.desc())))
 
-    # Wrong codes
+    # Wrong guesses
 
-    def guesses(self, chat: str) -> Guesses | None:
-        return self._session.get(Guesses, chat)
+    def guesses(self, key: str) -> Guesses | None:
+        return self._session.get(Guesses, key)
 
-    def take_guesses(self, chat: str, now: datetime) -> Guesses:
-        """The chat's count, locked."""
-        insert_once(self._session, guesses, [{"chat": chat, "wrong": 0, "since": now}])
-        found = self._session.get(Guesses, chat, with_for_update=True)
+    def take_guesses(self, key: str, now: datetime) -> Guesses:
+        """The count under this key, locked."""
+        insert_once(self._session, guesses, [{"key": key, "wrong": 0, "since": now}])
+        found = self._session.get(Guesses, key, with_for_update=True)
         assert found is not None  # noqa: S101 - the row has just been written
         return found
 
-    # Sessions of the page
-
-    def open_session(self, entity: PageSession) -> None:
-        self._session.add(entity)
-        self._session.flush()
-
-    def session(self, token_hash: str) -> PageSession | None:
-        return self._session.scalars(select(PageSession).where(page_session.c.token_hash == token_hash)).first()
-
-    def end_session(self, token_hash: str) -> None:
-        self._session.execute(delete(page_session).where(page_session.c.token_hash == token_hash))
-
     def purge(self, now: datetime) -> None:
-        """Forget sessions that ended, and the counts of wrong codes whose hour is over."""
-        self._session.execute(delete(page_session).where(page_session.c.expires_at <= now))
+        """Forget the counts of wrong guesses whose hour is over."""
         self._session.execute(delete(guesses).where(guesses.c.since <= now - WRONG_WITHIN))

@@ -24,6 +24,9 @@ from domain.people import Account, Actor, Duty, Person, Role, RoleKind, Unit, Un
 from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
 from storage.counters import Counters
 
+PAGE = "web"
+"""The chat page as a platform: there one is in by a browser's session, elsewhere by the account itself."""
+
 FIRST_ACCOUNT = 2**52
 """Our own ids start above every messenger's (52 bits) and stay within what a browser counts exactly (53 bits)."""
 
@@ -49,6 +52,7 @@ person = Table(
     Column("unit_id", BigInteger, ForeignKey("unit.id"), nullable=False, index=True),
     Column("language", String(8)),
     Column("left_at", UtcDateTime),
+    Column("passphrase_hash", String(200)),
 )
 
 role = Table(
@@ -180,6 +184,10 @@ class People:
     def person_by_staff_number(self, number: str) -> Person | None:
         return self._session.scalars(select(Person).where(person.c.staff_number == number)).first()
 
+    def person_by_typed_number(self, number: str) -> Person | None:
+        """The same for a number in small letters, whatever case the roster has it in."""
+        return self._session.scalars(select(Person).where(func.lower(person.c.staff_number) == number)).first()
+
     def people(self, ids: Iterable[int]) -> dict[int, Person]:
         query = select(Person).where(person.c.id.in_(list(ids)))
         return {found.id: found for found in self._session.scalars(query)}
@@ -306,6 +314,12 @@ class People:
         """A person's accounts at one messenger, also those that cannot be written to."""
         query = select(Account).where(account.c.platform == platform, account.c.person_id == person_id)
         return list(self._session.scalars(query.order_by(account.c.id)))
+
+    def every_account(self, person_id: int) -> list[Account]:
+        """All of a person's ways in, also those that cannot be written to."""
+        return list(
+            self._session.scalars(select(Account).where(account.c.person_id == person_id).order_by(account.c.id))
+        )
 
     def joined(self, ids: Iterable[int]) -> set[int]:
         """Which of these people have a way in."""

@@ -15,6 +15,7 @@ from storage import (
     people,
     problems,
     reminders,
+    sign_ins,
     studies,
 )
 
@@ -33,5 +34,6 @@ __all__ = [
     "people",
     "problems",
     "reminders",
+    "sign_ins",
     "studies",
 ]

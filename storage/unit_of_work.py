@@ -24,6 +24,7 @@ from storage.notices import Notices
 from storage.people import People
 from storage.problems import Problems
 from storage.reminders import Reminded
+from storage.sign_ins import SignIns
 from storage.studies import Studies
 
 
@@ -52,6 +53,7 @@ class UnitOfWork:
         self.people = People(session)
         self.problems = Problems(session)
         self.reminded = Reminded(session)
+        self.sign_ins = SignIns(session)
         self.studies = Studies(session)
 
     def __enter__(self) -> Self:

@@ -2,6 +2,8 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from domain.sign_ins import SignInKind
+
 
 class Go(CallbackData, prefix="go"):
     """A button that does what a command does; ``drop`` gives up the draft that stands in the way."""
@@ -140,6 +142,15 @@ class SetUpAction(CallbackData, prefix="su"):
 
     do: str
     step: int
+
+
+class SignInAction(CallbackData, prefix="si"):
+    """Something done to one of the reader's own sign-ins, or a page of their list."""
+
+    do: str
+    kind: SignInKind = SignInKind.BROWSER
+    id: int = 0
+    page: int = 0
 
 
 class JoinAction(CallbackData, prefix="jn"):

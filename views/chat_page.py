@@ -35,6 +35,7 @@ TEXTS = (
     "chat-you",
     "chat-bot",
     "chat-close",
+    "chat-sign-out",
     "chat-discard",
     "chat-not-pressed",
     "chat-bell-on",

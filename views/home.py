@@ -127,7 +127,7 @@ def help_page(actor: Actor, t: Translator, known: Sequence[str]) -> Screen:
 
 def _seldom(actor: Actor) -> tuple[str, ...]:
     """Commands too seldom wanted for the menu."""
-    for_members = () if actor.is_guest else ("problem", "page", "privacy")
+    for_members = () if actor.is_guest else ("problem", "devices", "page", "passphrase", "privacy")
     return (*for_members, "holidays", "setup") if actor.has(RoleKind.ADMIN) else for_members
 
 

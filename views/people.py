@@ -5,15 +5,16 @@ from typing import Any
 
 from aiogram.utils.formatting import Bold
 
-from domain.entrances import RequestCard
-from domain.people import RoleKind
+from domain.entrances import Invited, Links, RequestCard
+from domain.people import Actor, RoleKind
 from domain.roster import PersonCard, PersonLine, RoleLine, UnitPeople
 from views.actions import PeopleAction, Step
 from views.home import back_and_cancel, cancel_button, go
-from views.joining.confirming import waiting
+from views.joining.confirming import PAGE, waiting
 from views.paging import paged
-from views.screen import Button, Screen, in_rows, lines, press
+from views.screen import Button, Document, Screen, in_rows, lines, press
 from views.texts import Translator
+from views.when import moment
 
 Payload = Mapping[str, Any]
 
@@ -64,7 +65,9 @@ def person(t: Translator, card: PersonCard) -> Screen:
     )
     rows: list[list[Button]] = []
     if card.may_invite:
-        rows.append([_does(t, "invite", card.person_id)])
+        rows.append([_does(t, "invite", card.person_id), _does(t, "qr", card.person_id)])
+    if card.may_stop:
+        rows.append([_does(t, "stop", card.person_id)])
     if card.may_change:
         own = press(t.plain("people-roles-do"), PeopleAction(do="roles", id=card.person_id))
         rows.append([own, _does(t, "leave", card.person_id)])
@@ -97,6 +100,34 @@ def ask_leave(t: Translator, card: PersonCard) -> Screen:
     return Screen(t("people-leave-ask", name=Bold(card.name))).with_rows(
         [_does(t, "leave-yes", card.person_id)], [back]
     )
+
+
+def way_in(links: Links, actor: Actor, code: str) -> str:
+    """Where a code leads that the actor shows somebody: to the messenger that both are at, else to the other; empty
+    where there is neither."""
+    page, messenger = links.page(code), links.messenger(code)
+    return (page or messenger) if actor.platform == PAGE else (messenger or page)
+
+
+def qr(t: Translator, invited: Invited, picture: bytes) -> Screen:
+    text = lines(
+        t("people-qr-for", name=Bold(invited.name)),
+        t("people-qr-until", when=moment(t, invited.expires_at)),
+        t("people-qr-own"),
+    )
+    return Screen(text, document=Document("qr.png", picture, "image/png"))
+
+
+def ask_stop(t: Translator, card: PersonCard) -> Screen:
+    back = press(t.plain("back"), PeopleAction(do="card", id=card.person_id))
+    return Screen(t("people-stop-ask", name=Bold(card.name))).with_rows([_does(t, "stop-yes", card.person_id)], [back])
+
+
+def stopped(t: Translator, card: PersonCard) -> Screen:
+    """They are out; the way back in is right here."""
+    back = press(t.plain("back"), PeopleAction(do="card", id=card.person_id))
+    ways = [_does(t, "invite", card.person_id), _does(t, "qr", card.person_id)]
+    return Screen(t("people-stopped", name=Bold(card.name))).with_rows(ways, [back])
 
 
 def ask_role(t: Translator, name: str) -> Screen:

@@ -1,14 +1,16 @@
 """The roster as a spreadsheet: the template, the words understood in it, the preview; and the tree of units."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiogram.utils.formatting import Bold
 
-from domain.people import RoleKind, UnitKind
+from domain.people import PlannedPerson, RoleKind, UnitKind
 from domain.roster import COLUMNS, SHOWN_ERRORS, Comparison, RowError, UnitLine, Vocabulary
 from views.actions import PeopleAction, Step
 from views.home import cancel_button, go
+from views.paging import SIZE, paged
 from views.screen import Document, Screen, lines, press
 from views.texts import LANGUAGES, Texts, Translator
 
@@ -69,22 +71,40 @@ def ask_file(t: Translator) -> Screen:
 
 def counted(comparison: Comparison) -> dict[str, Any]:
     """What a preview shows, as the dialogue keeps it: of each kind how many, and the first names."""
-    counts: dict[str, Any] = {
-        name: [len(getattr(comparison, name)), list(getattr(comparison, name)[:SHOWN_NAMES])] for name in COUNTED
-    }
+    names: dict[str, Any] = {name: getattr(comparison, name) for name in COUNTED}
+    names["missing"] = [one.name for one in comparison.missing]
+    counts: dict[str, Any] = {name: [len(found), list(found[:SHOWN_NAMES])] for name, found in names.items()}
     return counts | {"replaced": comparison.replaced[0] if comparison.replaced is not None else ""}
 
 
-def preview(t: Translator, counts: Mapping[str, Any], *, again: bool = False) -> Screen:
-    """What would change. Nothing is saved yet, and nobody is removed."""
+def preview(t: Translator, counts: Mapping[str, Any], left: Sequence[str] = (), *, again: bool = False) -> Screen:
+    """What would change. Nothing is saved yet, and nobody is removed but those of whom it was said one by one."""
     text = lines(
         t("roster-preview-again" if again else "roster-preview"),
         *[_count(t, name, *counts[name]) for name in COUNTED if counts[name][0]],
         t("roster-replaces", unit=counts["replaced"]) if counts.get("replaced") else "",
-        t("roster-preview-keeps") if counts["missing"][0] else "",
+        t("roster-preview-keeps", left=len(left)) if counts["missing"][0] else "",
     )
     save = press(t.plain("roster-save"), Step(name="save-roster"))
-    return Screen(text).with_rows([save], [cancel_button(t)])
+    who = [press(t.plain("roster-who-left"), Step(name="who-left"))] if counts["missing"][0] else []
+    return Screen(text).with_rows([save], who, [cancel_button(t)])
+
+
+def who_left(t: Translator, missing: Sequence[PlannedPerson], left: Collection[str], place: int) -> Screen:
+    """Those the file does not name, by the page with this place in it. Each stays until their own button is pressed,
+    and again when it is pressed once more."""
+    buttons = [
+        press(
+            t.plain(
+                "roster-leaver" if one.staff_number in left else "roster-stayer", name=one.name, number=one.staff_number
+            ),
+            Step(name="left", value=str(place)),
+        )
+        for place, one in enumerate(missing)
+    ]
+    rows = paged(t, buttons, place // SIZE, lambda page: Step(name="who-left", value=str(page * SIZE)))
+    back = press(t.plain("back"), Step(name="preview"))
+    return Screen(t("roster-who-left-ask", count=len(missing), left=len(left))).with_rows(*rows, [back])
 
 
 def _count(t: Translator, name: str, count: int, names: Sequence[str]) -> Any:
@@ -151,4 +171,13 @@ def _saved(payload: Payload, t: Translator) -> Screen:
     return Screen(text).with_rows([go(t, "units"), go(t, "people")])
 
 
-RENDERS: Mapping[tuple[str, int], Callable[[Payload, Translator], Screen]] = {("roster-saved", 1): _saved}
+def _saved_with_leavers(payload: Payload, t: Translator) -> Screen:
+    said = _saved(payload, t)
+    left = int(payload["left"])
+    return replace(said, text=lines(said.text, t("roster-saved-left", count=left))) if left else said
+
+
+RENDERS: Mapping[tuple[str, int], Callable[[Payload, Translator], Screen]] = {
+    ("roster-saved", 1): _saved,
+    ("roster-saved", 2): _saved_with_leavers,
+}

@@ -56,11 +56,19 @@ async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen
 
 
 async def join(
-    event: Event, args: str, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
+    event: Event,
+    args: str,
+    actor: Actor,
+    state: FSMContext,
+    joining: Joining,
+    use: Use,
+    show: Show,
+    t: Translator,
+    raw_state: str | None = None,
 ) -> None:
     """With a code at once; without one, on with the unit this chat has begun to join, or a question for the code."""
     if args:
-        await present(event, args, actor, state, joining, use, show, t)
+        await present(event, args, actor, state, joining, use, show, t, raw_state)
         return
     unit = await use(joining.begun, actor)
     if unit is not None:
@@ -73,19 +81,29 @@ async def join(
 
 
 async def present(
-    _event: Event, text: str, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
+    _event: Event,
+    text: str,
+    actor: Actor,
+    state: FSMContext,
+    joining: Joining,
+    use: Use,
+    show: Show,
+    t: Translator,
+    raw_state: str | None = None,
 ) -> None:
-    """A code was typed, or stood behind the command."""
+    """A code was typed, or stood behind the command. Whoever comes back by a link finds the draft they left."""
     found = await use(joining.look, actor, text)
     if found is None:
         await use(joining.count_wrong, actor)
         await show(views.wrong_code(t))
         return
-    await state.clear()
     if found.kind is InvitationKind.UNIT:
+        await state.clear()
         await use(joining.begin, actor, text)
         await show(views.before(t, found.unit_name))
         return
+    if (raw_state or "").startswith(Introducing.__name__):
+        await state.clear()
     await use(joining.bind, actor, text)
     await show.done()
 

@@ -20,6 +20,8 @@ from platforms.ingest import Ingest
 from platforms.web import shell
 from platforms.web.session import ChatStore, Uploads, WebSession, as_update_message, describe
 
+SIGN_IN = web.RequestKey("sign_in", int)
+"""The browser's session by which a request came, where it came by one."""
 WAIT_SECONDS = 25
 MAX_TEXT = 4096
 CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -31,7 +33,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Doors(Protocol):
-    """Who a request is from, and what its page says. ``account`` is None where nobody may come in."""
+    """Who a request is from, and what its page says. ``account`` is None where nobody may come in, and leaves the
+    ``SIGN_IN`` in the request."""
 
     async def account(self, request: web.Request) -> int | None: ...
 
@@ -43,8 +46,8 @@ class Doors(Protocol):
 
     def refusal(self, error: DomainError, account_id: int) -> str: ...
 
-    def closed(self) -> str:
-        """The page for whoever may not come in."""
+    def closed(self, *, ended: bool) -> str:
+        """The page for whoever may not come in; ``ended`` says that they were inside a moment ago."""
         ...
 
 
@@ -52,8 +55,7 @@ class OpenPages:
     """Pages that wait for something new, woken by this process or by the look once a second."""
 
     def __init__(self) -> None:
-        self._waiting: dict[int, set[asyncio.Event]] = defaultdict(set)
-        self._known: dict[int, int] = {}
+        self._waiting: dict[int, dict[asyncio.Event, int]] = defaultdict(dict)
 
     def accounts(self) -> list[int]:
         return list(self._waiting)
@@ -63,22 +65,22 @@ class OpenPages:
             event.set()
 
     def catch_up(self, newest: dict[int, int]) -> None:
-        """Wake the pages whose chat has moved on since the last look: another process wrote there."""
+        """Wake the pages whose chat has moved on since they looked: another process wrote there, or a sign-in ended."""
         for account_id, seq in newest.items():
-            if self._known.get(account_id, seq) != seq:
-                self.changed(account_id)
-        self._known = newest
+            for event, known in self._waiting.get(account_id, {}).items():
+                if known != seq:
+                    event.set()
 
-    async def wait(self, account_id: int, seconds: float) -> None:
-        """Wait for a change of this account's chat, for so long at most."""
+    async def wait(self, account_id: int, known: int, seconds: float) -> None:
+        """Wait until this account's chat moves on from the number ``known``, for so long at most."""
         event = asyncio.Event()
-        self._waiting[account_id].add(event)
+        self._waiting[account_id][event] = known
         try:
             await asyncio.wait_for(event.wait(), seconds)
         except TimeoutError:
             return
         finally:
-            self._waiting[account_id].discard(event)
+            del self._waiting[account_id][event]
             if not self._waiting[account_id]:
                 del self._waiting[account_id]
 
@@ -132,7 +134,9 @@ class ChatPage:
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         if await self._doors.account(request) is None:
-            return web.Response(text=self._doors.closed(), status=403, content_type="text/html")
+            closed = self._doors.closed(ended="ended" in request.query)
+            headers = {"Cache-Control": "no-store"}
+            return web.Response(text=closed, status=403, content_type="text/html", headers=headers)
         return shell.page()
 
     async def _worker(self, _request: web.Request) -> web.StreamResponse:
@@ -149,9 +153,13 @@ class ChatPage:
         """What is new, and what stands beside it if that is asked for. Whoever knows nothing yet does not wait."""
         after = _number(request.query.get("after"))
         wants_standing = "standing" in request.query
+        known = await self._use(self._chats.newest, [account_id])
         messages = await self._use(self._chats.since, account_id, after)
         if not messages and "after" in request.query and not wants_standing and not self.closing:
-            await self._pages.wait(account_id, WAIT_SECONDS)
+            await self._pages.wait(account_id, known.get(account_id, 0), WAIT_SECONDS)
+            if await self._doors.account(request) != account_id:
+                # The sign-in ended meanwhile: what came since is no longer for this page.
+                raise web.HTTPForbidden
             messages = await self._use(self._chats.since, account_id, after)
         newest = max((message.seq for message in messages), default=after)
         news = {"seq": newest, "messages": [_shown(request, message) for message in messages]}
@@ -187,7 +195,7 @@ class ChatPage:
         self._pages.changed(account_id)
         message = as_update_message(account_id, number, body)
         message["from"] = _user(account_id)
-        await self._take({"update_id": _update_id(account_id, client_id), "message": message})
+        await self._take(request, {"update_id": _update_id(account_id, client_id), "message": message})
         return _json({"ok": True})
 
     async def _press(self, request: web.Request, account_id: int) -> web.StreamResponse:
@@ -203,12 +211,12 @@ class ChatPage:
             "data": data,
             "message": as_update_message(account_id, known.id, known.body),
         }
-        await self._take({"update_id": _update_id(account_id, client_id), "callback_query": query})
+        await self._take(request, {"update_id": _update_id(account_id, client_id), "callback_query": query})
         toast, alert = self._session.toasts.pop(client_id, ("", False))
         return _json({"ok": True, "toast": toast or None, "alert": alert})
 
-    async def _take(self, update: dict[str, Any]) -> None:
-        await self._ingest.take(self._bot, "web", update)
+    async def _take(self, request: web.Request, update: dict[str, Any]) -> None:
+        await self._ingest.take(self._bot, "web", update, request.get(SIGN_IN))
         reach("before_ack")
 
     async def _said(self, request: web.Request) -> tuple[str, dict[str, Any]]:

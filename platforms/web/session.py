@@ -113,7 +113,7 @@ class WebSession(MessengerSession):
     async def _edit(self, method: str, payload: Mapping[str, Any]) -> Answer:
         account_id, number = int(payload["chat_id"]), int(payload["message_id"])
         known = await self._use(self._chats.message, account_id, number)
-        if known is None or known.mine:
+        if known is None or (known.mine and method != "deleteMessage"):
             return _NOT_FOUND
         body = edited_body(method, known.body, payload)
         if body == known.body:

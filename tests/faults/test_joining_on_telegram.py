@@ -1,4 +1,4 @@
-"""A roster brought in and somebody let in, over the Bot API: files out and in, a link with the bot's own name."""
+"""A roster brought in and somebody let in, over the Bot API: files, a link with the bot's own name, a passphrase."""
 
 import re
 
@@ -37,4 +37,13 @@ async def test_an_admin_brings_the_roster_and_the_secretary_lets_a_newcomer_in(s
     await secretary.sees("请您确认：新来的党员 申请加入")
     secretary.taps("确认是本人")
     await newcomer.sees("欢迎您，新来的党员：您已加入第一支部")
+    newcomer.says("/passphrase")
+    await newcomer.sees("请您输入口令")
+    newcomer.says("four words of mine")
+    await newcomer.sees("含有口令的消息已删除")
+    secretary.taps("新来的党员$")
+    await secretary.sees("新来的党员\n第一支部，工号 B900")
+    secretary.taps("出示二维码")
+    await secretary.sees("请 新来的党员 本人用手机相机扫码")
+    assert "four words of mine" not in site.bot.logged()
     assert await site.bot.stop() == 0

@@ -68,6 +68,60 @@ async def test_what_would_change_is_shown_and_saved_only_when_confirmed(
     assert by_number("C003").unit_path.startswith("/1/3/")
 
 
+async def test_whoever_is_not_in_the_file_stays_unless_each_is_said_to_have_left(
+    talk: Talk, person: Named, store: Store, by_number: Callable[[str], Actor]
+) -> None:
+    admin, member = person("admin"), person("member")
+    await import_file(admin, workbook(("branch-1", "", "", "", "窗口党员丙", "B005", "")))
+    assert "表里没有的人不会被删除" in admin.text()
+    await admin.taps("其中谁已离开")
+    assert "表里没有12名，其中0名已离开" in admin.text()
+    await admin.taps("窗口党员甲")
+    await admin.taps("下一页")
+    await admin.taps("技术党员甲")
+    await admin.taps("上一页")
+    assert "✕ 窗口党员甲（B003）" in admin.buttons()
+    await admin.taps("窗口党员乙")
+    await admin.taps("窗口党员乙")
+    await admin.taps("返回")
+    assert "其中2名登记为已离开，其余保持不变" in admin.text()
+    await member.says("/my")
+    assert not member.sees("请先加入")
+    await admin.taps("确认保存")
+    assert admin.sees("另有2名登记为已离开，已不能登录")
+    await member.says("/my")
+    assert member.sees("请先加入")
+    with store.work() as work:
+        left = {one.staff_number for one in work.people.everybody() if one.left_at is not None}
+    assert left == {"B003", "C003"}
+
+
+async def test_an_import_cannot_let_the_last_admin_go(person: Named, by_number: Callable[[str], Actor]) -> None:
+    admin = person("admin")
+    await import_file(admin, workbook(("branch-1", "", "", "", "窗口党员丙", "B005", "")))
+    await admin.taps("其中谁已离开")
+    await admin.taps("管理员（A001）")
+    await admin.taps("返回")
+    await admin.taps("确认保存")
+    assert "最后一名管理员" in admin.toast
+    await admin.says("/import")
+    assert not admin.sees("由管理员办理")
+
+
+async def test_whoever_left_and_is_in_the_file_again_is_back_with_a_new_link(
+    person: Named, by_number: Callable[[str], Actor]
+) -> None:
+    admin, member = person("admin"), person("member")
+    await admin.presses(f"pp:leave-yes:{by_number('B003').person_id}:0:0")
+    await import_file(admin, workbook(("branch-1", "", "", "", "窗口党员甲", "B003", "")))
+    await admin.taps("确认保存")
+    await member.says("/my")
+    assert member.sees("请先加入")
+    await admin.presses(f"pp:invite:{by_number('B003').person_id}:0:0")
+    await member.says("/start j_" + admin.text().split("start=j_")[1].split()[0])
+    assert member.sees("欢迎您，窗口党员甲")
+
+
 async def test_cancelling_saves_nothing(person: Named, store: Store) -> None:
     admin = person("admin")
     await import_file(admin, workbook(("x", "新单位", "机关", "office", "", "", "")))

@@ -12,10 +12,12 @@ WAIT_SECONDS = 10
 
 
 class Browser:
+    # Of all browsers together, since two may show one chat.
+    _numbers = itertools.count(1)
+
     def __init__(self, url: str) -> None:
         self.url = url
         self.http = ClientSession(cookie_jar=CookieJar(unsafe=True))
-        self._numbers = itertools.count(1)
 
     async def close(self) -> None:
         await self.http.close()
@@ -24,10 +26,16 @@ class Browser:
         async with self.http.get(self.url + path, headers=headers) as response:
             return response.status, await response.text()
 
-    async def press_enter(self, code: str, **headers: str) -> ClientResponse:
-        """Press the button of a link's page; the answer is not followed."""
+    async def press_enter(self, code: str, device: str = "own", **headers: str) -> ClientResponse:
+        """Press a button of a link's page; the answer is not followed."""
         address = f"{self.url}/enter/{code}"
-        async with self.http.post(address, headers=headers, allow_redirects=False) as response:
+        form = {"device": device}
+        async with self.http.post(address, data=form, headers=headers, allow_redirects=False) as response:
+            await response.read()
+            return response
+
+    async def sign_out(self, **headers: str) -> ClientResponse:
+        async with self.http.post(f"{self.url}/sign-out", headers=headers, allow_redirects=False) as response:
             await response.read()
             return response
 

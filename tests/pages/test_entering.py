@@ -9,7 +9,8 @@ from sqlalchemy import select
 from bot.app import App
 from domain.people import Actor
 from services.spreadsheets import read_table, write_workbook
-from storage.entrances import invitation, page_session
+from storage.entrances import invitation
+from storage.sign_ins import page_session
 from tests.conftest import FixedClock
 from tests.pages.browser import Browser
 
@@ -35,7 +36,7 @@ async def test_without_a_link_nobody_comes_in_and_the_page_says_how(sample: App,
     stranger = browser()
     status, page = await stranger.get("/")
     assert status == 403
-    assert "没有加入的人请向您的支部书记或管理员索取" in page
+    assert "向您的支部书记或管理员索取链接" in page
     assert "Please enter by the link you were given" in page
     for address in ("/chat/hello", "/chat/events", "/chat/history", "/chat/file/1"):
         assert (await stranger.get(address))[0] == 403
@@ -48,7 +49,7 @@ async def test_opening_a_link_spends_nothing_and_pressing_the_button_spends_it(s
     preview, member = browser(), browser()
     for _ in range(3):
         status, page = await preview.get(f"/enter/{code}")
-        assert (status, "进入 / Enter" in page) == (200, True)
+        assert (status, "这是我自己的设备" in page, "A shared computer" in page) == (200, True, True)
     entered = await member.press_enter(code)
     assert (entered.status, entered.headers["Location"]) == (303, "/chat/")
     assert (await member.get("/"))[0] == 200
@@ -128,6 +129,19 @@ async def test_nothing_in_the_database_opens_a_door(sample: App, browser: Open) 
     assert secret not in kept
 
 
+async def test_on_a_shared_computer_it_ends_after_twelve_hours_or_with_the_browser(
+    sample: App, browser: Open, clock: FixedClock
+) -> None:
+    member, quick = browser(), browser()
+    cookie = (await member.press_enter(await link_for(sample, "B003"), "shared")).headers["Set-Cookie"]
+    assert "Max-Age" not in cookie
+    await quick.press_enter(await link_for(sample, "B004"), "")
+    clock.advance(hours=11)
+    assert (await member.get("/chat/"))[0] == (await quick.get("/chat/"))[0] == 200
+    clock.advance(hours=1)
+    assert (await member.get("/chat/"))[0] == (await quick.get("/chat/"))[0] == 403
+
+
 async def test_entering_anew_ends_the_session_of_before(sample: App, browser: Open) -> None:
     member = browser()
     first = (await member.press_enter(await link_for(sample, "B003"))).cookies["session"].value
@@ -145,13 +159,28 @@ async def test_two_browsers_of_one_person_show_the_same_chat(sample: App, browse
     assert [message["id"] for message in await phone.messages()] == [m["id"] for m in await desktop.messages()]
 
 
-async def test_whoever_left_finds_only_a_guests_page(sample: App, browser: Open) -> None:
+async def test_whoever_left_is_out_at_once(sample: App, browser: Open) -> None:
     member = browser()
     await member.press_enter(await link_for(sample, "B003"))
     admin, left = await person_of(sample, "A001"), await person_of(sample, "B003")
     await sample.use(sample.services.roles.leave, admin, left.person_id or 0)
+    assert (await member.get("/chat/events"))[0] == 403
+    assert await member.says("/report") == 403
+
+
+async def test_whoever_is_let_in_again_finds_their_chat_and_the_draft_in_it(sample: App, browser: Open) -> None:
+    member, new_phone = browser(), browser()
+    await member.press_enter(await link_for(sample, "B003"))
     await member.says("/report")
-    assert await member.sees("请先加入")
+    await member.taps("内设机构")
+    secretary, own = await person_of(sample, "B002"), (await person_of(sample, "B003")).person_id or 0
+    await sample.use(sample.services.roles.stop, secretary, own)
+    assert await member.says("2") == 403
+    code = (await sample.use(sample.services.entrances.invite_person, secretary, own, at_hand=True)).code
+    await new_phone.press_enter(code)
+    await new_phone.says("/report")
+    await new_phone.taps("继续填写")
+    assert await new_phone.sees("2/4")
 
 
 async def test_the_first_admin_comes_in_brings_the_roster_and_lets_a_unit_join(app: App, browser: Open) -> None:

@@ -273,7 +273,7 @@ class _Open:
     async def hello(self, request: web.Request, account_id: int) -> dict[str, Any]:
         return {}
 
-    def closed(self) -> str:
+    def closed(self, *, ended: bool) -> str:
         return "closed"
 
     def refusal(self, error: Exception, account_id: int) -> str:

@@ -11,9 +11,11 @@ from bot.services import Services
 from domain.entrances import MAX_WRONG, FirstNames, InvitationKind
 from domain.errors import NotFound
 from domain.people import Actor, RoleKind
+from domain.sign_ins import Device
 from storage.audit import audit
-from storage.entrances import guesses, invitation, page_session
+from storage.entrances import guesses, invitation
 from storage.people import account
+from storage.sign_ins import page_session
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
 from tests.services.outcomes import on_postgres, outcome
@@ -70,7 +72,7 @@ def test_a_unit_code_serves_as_many_as_have_not_joined_and_no_more(
 def test_where_everybody_has_joined_a_unit_code_serves_one_more(services: Services, by_number: Named) -> None:
     for number in ("B001", "B004", "B005"):
         code = services.entrances.invite_to_page(by_number(number)).code
-        services.entrances.enter(code, NAMES)
+        services.entrances.enter(code, NAMES, Device())
     assert services.entrances.invite_unit(by_number("B002"), by_number("B001").unit_id or 0).uses == 1
 
 
@@ -100,21 +102,22 @@ def test_a_person_who_left_is_not_let_in_by_an_old_code(
     code = services.entrances.invite_person(actors["admin"], person_id).code
     services.roles.leave(actors["admin"], person_id)
     assert outcome(lambda: services.joining.bind(stranger(1), code)) == "code-wrong"
-    assert outcome(lambda: services.entrances.enter(code, NAMES)) == "link-wrong"
+    assert outcome(lambda: services.entrances.enter(code, NAMES, Device())) == "link-wrong"
 
 
 def test_a_session_is_of_one_account_until_it_ends(services: Services, by_number: Named, clock: FixedClock) -> None:
     code = services.entrances.invite_to_page(by_number("B003")).code
-    secret = services.entrances.enter(code, NAMES)
-    account_id = services.entrances.account_of(secret)
-    assert services.people.acting("web", account_id or 0, "zh").name == "窗口党员甲"
-    assert services.entrances.account_of("forged") is None
+    secret = services.entrances.enter(code, NAMES, Device())
+    entered = services.sign_ins.entered(secret)
+    assert entered is not None
+    assert services.people.acting("web", entered.account_id, "zh").name == "窗口党员甲"
+    assert services.sign_ins.entered("forged") is None
     clock.advance(days=90)
-    assert services.entrances.account_of(secret) is None
+    assert services.sign_ins.entered(secret) is None
 
 
 def test_what_is_over_is_forgotten(services: Services, by_number: Named, clock: FixedClock, store: Store) -> None:
-    services.entrances.enter(services.entrances.invite_to_page(by_number("B003")).code, NAMES)
+    services.entrances.enter(services.entrances.invite_to_page(by_number("B003")).code, NAMES, Device())
     services.joining.count_wrong(stranger(1))
     services.entrances.purge()
     assert (count(store, page_session), count(store, guesses)) == (1, 1)
@@ -170,7 +173,7 @@ def test_of_twenty_browsers_that_press_one_link_one_comes_in(
 ) -> None:
     code = services.entrances.invite_to_page(by_number("B004")).code
     with ThreadPoolExecutor(20) as threads:
-        tries = [lambda: services.entrances.enter(code, NAMES)] * 20
+        tries = [lambda: services.entrances.enter(code, NAMES, Device())] * 20
         assert Counter(threads.map(outcome, tries)) == {"done": 1, "link-wrong": 19}
     assert count(store, page_session) == 1
 
@@ -211,8 +214,8 @@ def test_two_links_of_one_person_pressed_at_once_lead_to_one_chat(
         services.entrances.invite_person(by_number("B002"), person.person_id or 0).code,
     ]
     with ThreadPoolExecutor(2) as threads:
-        secrets = list(threads.map(lambda code: services.entrances.enter(code, NAMES), codes))
-    assert len({services.entrances.account_of(secret) for secret in secrets}) == 1
+        secrets = list(threads.map(lambda code: services.entrances.enter(code, NAMES, Device()), codes))
+    assert len({entered.account_id for secret in secrets if (entered := services.sign_ins.entered(secret))}) == 1
     with store.work() as work:
         chats = work._session.execute(select(account.c.id).where(account.c.person_id == person.person_id)).all()
     assert len(chats) == 1
@@ -222,6 +225,6 @@ def test_a_refusal_leaves_no_trace(services: Services, by_number: Named, store: 
     before = count(store, account)
     with pytest.raises(NotFound):
         services.entrances.invite_unit(by_number("B003"), by_number("B003").unit_id or 0)
-    assert outcome(lambda: services.entrances.enter("wrong", NAMES)) == "link-wrong"
+    assert outcome(lambda: services.entrances.enter("wrong", NAMES, Device())) == "link-wrong"
     assert count(store, account) == before
     assert count(store, invitation) == 0

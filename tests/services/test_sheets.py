@@ -7,6 +7,7 @@ import pytest
 from bot.services import Services
 from domain.entrances import FirstNames, Invited, unit_code
 from domain.people import Actor, RoleKind
+from domain.sign_ins import Device
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
 from tests.services.outcomes import outcome
@@ -75,4 +76,4 @@ def test_neither_the_code_nor_another_invitation_opens_a_sheet(
 
 def test_the_address_of_a_sheet_lets_nobody_in(services: Services, invited: Invited) -> None:
     assert services.joining.look(Actor("telegram", 9001, "zh"), invited.sheet) is None
-    assert outcome(lambda: services.entrances.enter(invited.sheet, FirstNames("o", "a"))) == "link-wrong"
+    assert outcome(lambda: services.entrances.enter(invited.sheet, FirstNames("o", "a"), Device())) == "link-wrong"

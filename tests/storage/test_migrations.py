@@ -70,3 +70,20 @@ def test_in_what_was_over_before_results_were_told_nobody_hears_of_them_now(tmp_
         contests = [work.contests.find(number) for number in (1, 2)]
     assert [contest is not None and contest.results_told_at is not None for contest in contests] == [True, False]
     database.close()
+
+
+def test_a_browser_that_was_in_before_sign_ins_were_listed_stays_in(tmp_path: Path) -> None:
+    database = Database(sqlite_url(tmp_path / "old.sqlite3"))
+    migrate(database, "0002")
+    with database.engine.begin() as connection:
+        for row in (
+            "account (id, platform, external_id, created_at) VALUES (1, 'web', '1', :old)",
+            "page_session (token_hash, account_id, created_at, expires_at) VALUES ('a', 1, :old, '2999-01-01')",
+        ):
+            connection.execute(text(f"INSERT INTO {row}"), {"old": OLD})
+    migrate(database)
+    with Store(database).work() as work:
+        session = work.sign_ins.find("a")
+    assert session is not None
+    assert (session.last_used_at, session.device, session.shared) == (session.created_at, "", False)
+    database.close()

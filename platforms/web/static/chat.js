@@ -10,7 +10,7 @@ import { enlarge, prepare } from "./pictures.js";
 import { presser } from "./presses.js";
 import { sketches } from "./sketches.js";
 import { toast } from "./toast.js";
-import { follow, getJson } from "./transport.js";
+import { beforeTheDoor, follow, getJson } from "./transport.js";
 import { Unseen } from "./unseen.js";
 import { Waiting } from "./waiting.js";
 import { welcome } from "./welcome.js";
@@ -25,6 +25,8 @@ async function start() {
   document.documentElement.lang = locale;
   find("title").textContent = title;
   find("offline").textContent = texts["chat-offline"];
+  find("sign-out-do").textContent = texts["chat-sign-out"];
+  find("sign-out").hidden = hello.demo;
   find("working-words").textContent = texts["chat-typing"];
   find("log").setAttribute("aria-label", title);
   prepare(texts);
@@ -37,6 +39,7 @@ async function start() {
   const waiting = new Waiting(find("waiting"), texts, onSay);
   const greet = welcome(find("welcome"), hello, onSay);
   outbox.restore();
+  beforeTheDoor(async () => composer.putBack(await outbox.takeUnkept()));
   readBack(log);
   mindKeyboard();
   const unseen = new Unseen(title, find("icon"));

@@ -67,6 +67,12 @@ export class Composer {
     this.onSay({ text });
   }
 
+  // What could not be sent is there again, also on the page that is opened next in this tab.
+  putBack(words) {
+    this.text.value = [...words, this.text.value].filter(Boolean).join("\n");
+    this.grow();
+  }
+
   grow() {
     this.send.disabled = !this.text.value.trim();
     this.text.style.height = "auto";

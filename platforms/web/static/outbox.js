@@ -54,6 +54,17 @@ export class Outbox {
     if (number !== null) await (await this.shelf).remove(number);
   }
 
+  // The words of what this device could not keep: they are no longer to be sent. All else waits for the next visit.
+  async takeUnkept() {
+    const words = [];
+    for (const entry of [...this.queue]) {
+      if ((await entry.kept) !== null || !entry.what.text) continue;
+      await this.forget(entry);
+      words.push(entry.what.text);
+    }
+    return words;
+  }
+
   hurry() {
     if (this.wake) this.wake();
   }

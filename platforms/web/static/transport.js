@@ -9,8 +9,21 @@ export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// What is put away before the page goes.
+let putAway = async () => {};
+export function beforeTheDoor(deed) {
+  putAway = deed;
+}
+
+// The sign-in has ended: the server shows the door, and what was typed stays in this tab.
+async function atTheDoor() {
+  await putAway();
+  location.replace(`${location.pathname}?ended`);
+}
+
 export async function getJson(path, signal) {
   const answer = await fetch(path, { signal, headers: { Accept: "application/json" } });
+  if (answer.status === 403) await atTheDoor();
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }
@@ -40,7 +53,9 @@ export function upload(path, form, onProgress) {
 }
 
 function meaning(status, text) {
-  // Whoever is no longer let in keeps what they wrote until they are.
+  // Whoever is no longer let in keeps what they wrote until they are. Asking for the page's words tells whether the
+  // sign-in has ended, and leads to the door then.
+  if (status === 403) getJson("hello").catch(() => {});
   if (status >= 500 || status === 403) return null;
   try {
     return JSON.parse(text);
@@ -65,8 +80,7 @@ export async function follow({ onNews, onOffline }) {
       const stale = address === "events" || news.messages.some((message) => !message.mine);
       address = `events?after=${seq}${stale ? "&standing" : ""}`;
       onNews(news);
-    } catch (failure) {
-      if (failure.message === "403") location.reload();
+    } catch (offline) {
       onOffline(true);
       // What stands beside the messages is answered at once, and so tells that the connection is back.
       if (address !== "events") address = `events?after=${seq}&standing`;

@@ -19,6 +19,7 @@ chat-new-messages = New messages
 chat-you = You
 chat-bot = { -assistant }
 chat-close = Close
+chat-sign-out = Sign out
 chat-bell-on = Alerts on
 chat-bell-off = Alert me
 chat-bell-refused = The browser does not allow alerts. You can allow them in its settings for this site.

@@ -9,6 +9,7 @@ draft-of-asking-for-help = asking for help
 draft-of-asking-number = looking up a { -problem }
 draft-of-broadcasting = a { -notice } to send
 draft-of-calling = a roll
+draft-of-choosing = setting a passphrase
 draft-of-correcting = a correction
 draft-of-deciding = giving a reason
 draft-of-excusing = saying why you cannot come

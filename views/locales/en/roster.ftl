@@ -35,13 +35,26 @@ roster-guide-roles = Several with commas between; one held in another { -unit } 
 roster-guide-kinds = Kinds: { $kinds }
 roster-guide-roles-words = Roles: { $roles }
 roster-guide-order = The order of rows does not matter; a { -unit } may stand before the one above it.
-roster-guide-missing = Nobody is removed by being left out: they are only listed.
+roster-guide-missing = Nobody is removed by being left out: they are listed, and stay unless you say of each that they have left.
 roster-ask-file = Please send me the { -roster } filled in (.xlsx or .csv).
     Attached is the template with the present units and people. You will see what would change before anything is saved.
 roster-preview = Please check what would change in the { -roster }; nothing is saved before you confirm:
 roster-preview-again = The { -roster } has just changed. Please check once more; nothing is saved before you confirm:
 roster-replaces = The topmost { -unit } of the table takes the place of “{ $unit }” from the set-up; its people and records stay.
-roster-preview-keeps = People who are not in the file stay.
+roster-preview-keeps =
+    { $left ->
+        [0] People who are not in the file stay.
+        [one] { $left } of them has left; the others stay.
+       *[other] { $left } of them have left; the others stay.
+    }
+roster-who-left = Who of them has left
+roster-who-left-ask = Not in the file: { $count }, of whom { $left } have left. Please press only who has left: they are out at once when you save. Pressing again keeps them.
+roster-stayer = { $name } ({ $number })
+roster-leaver = ✕ { $name } ({ $number })
+roster-saved-left = { $count ->
+    [one] { $count } person was noted as left and is out.
+   *[other] { $count } people were noted as left and are out.
+}
 roster-units-added = New units, { $count }: { $names }{ $more ->
     [yes] {" "}and others
    *[no] {""}

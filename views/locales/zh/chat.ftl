@@ -19,6 +19,7 @@ chat-new-messages = 新消息
 chat-you = 您
 chat-bot = { -assistant }
 chat-close = 关闭
+chat-sign-out = 退出登录
 chat-bell-on = 提醒已开
 chat-bell-off = 提醒我
 chat-bell-refused = 浏览器没有允许提醒。您可以在浏览器的网站设置里打开。

@@ -9,6 +9,7 @@ draft-of-asking-for-help = 请人协办
 draft-of-asking-number = 查{ -problem }
 draft-of-broadcasting = 发{ -notice }
 draft-of-calling = 点名
+draft-of-choosing = 设口令
 draft-of-correcting = 更正
 draft-of-deciding = 写理由
 draft-of-excusing = 说明不能参加

@@ -31,13 +31,22 @@ roster-guide-roles = 几个角色用逗号隔开；在别的{ -unit }任职写�
 roster-guide-kinds = 类型可以写：{ $kinds }
 roster-guide-roles-words = 角色可以写：{ $roles }
 roster-guide-order = 行的先后不影响结果，上级可以写在下级后面。
-roster-guide-missing = 表里没有的人不会被删除，只会列出来。
+roster-guide-missing = 表里没有的人会列出来，不会被删除；逐个点选的才登记为已离开。
 roster-ask-file = 请您把填好的{ -roster }发给我（.xlsx 或 .csv）。
     附件是模板，已带上现有的{ -unit }与人员。发来后先给您看变动，您确认后才保存。
 roster-preview = 请您核对{ -roster }的变动，确认后才保存：
 roster-preview-again = { -roster }刚才有变动，请您再核对一次，确认后才保存：
 roster-replaces = 表中最上级的{ -unit }将接替设立时的“{ $unit }”，其中的人员和记录都保留。
-roster-preview-keeps = 表里没有的人不会被删除。
+roster-preview-keeps =
+    { $left ->
+        [0] 表里没有的人不会被删除。
+       *[other] 其中{ $left }名登记为已离开，其余保持不变。
+    }
+roster-who-left = 其中谁已离开
+roster-who-left-ask = 表里没有{ $count }名，其中{ $left }名已离开。请您只点已离开的人：保存后其登录马上失效；再点一次则保留。
+roster-stayer = { $name }（{ $number }）
+roster-leaver = ✕ { $name }（{ $number }）
+roster-saved-left = 另有{ $count }名登记为已离开，已不能登录。
 roster-units-added = 新增{ -unit }{ $count }个：{ $names }{ $more ->
     [yes] 等
    *[no] {""}

@@ -1,0 +1,13 @@
+command-passphrase-word = passphrase
+command-passphrase = set a passphrase, to enter by yourself from any browser
+passphrase-ask = Please type a passphrase. With it and your staff number you can enter by yourself, from any browser.
+passphrase-change = You have a passphrase. Please type a new one, or give it up.
+passphrase-rule = At least { $characters } characters or { $words } words; upper and lower case differ.
+passphrase-erased-then = Your message is deleted as soon as it is taken.
+passphrase-forget = Give it up
+passphrase-kept = Your passphrase is set. Next time, please enter on the page with your staff number and passphrase.
+passphrase-erased = Your message with it is deleted.
+passphrase-erase-it = Please delete your message with it: it could not be deleted from here.
+passphrase-forgotten = You have no passphrase any more. Where you are signed in, you stay signed in.
+refusal-passphrase-short = This is too short; the message is deleted. Please type at least { $characters } characters or { $words } words.
+refusal-passphrase-long = This is too long; the message is deleted. Please type at most { $characters } characters.

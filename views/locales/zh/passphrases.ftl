@@ -1,0 +1,13 @@
+command-passphrase-word = 口令
+command-passphrase = 设置口令，以后自己就能在浏览器进入
+passphrase-ask = 请您输入口令。以后凭工号和口令，自己就能在任何浏览器进入。
+passphrase-change = 您已有口令。请输入新的口令，或取消口令。
+passphrase-rule = 至少{ $characters }个字符，或{ $words }个词（用空格分开）；区分大小写。
+passphrase-erased-then = 收到后会马上删除您的这条消息。
+passphrase-forget = 取消口令
+passphrase-kept = 口令已设置。以后请您在网页上凭工号和口令进入。
+passphrase-erased = 含有口令的消息已删除。
+passphrase-erase-it = 请您自己删除含有口令的那条消息：这里没能删除。
+passphrase-forgotten = 您的口令已取消。已登录的地方不受影响。
+refusal-passphrase-short = 口令太短，消息已删除。请您输入至少{ $characters }个字符，或{ $words }个词。
+refusal-passphrase-long = 口令太长，消息已删除。请您最多输入{ $characters }个字符。
