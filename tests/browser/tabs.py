@@ -13,11 +13,15 @@ class Tabs:
         self._url = url
         self.errors: list[str] = []
 
-    async def open(self, persona: str, width: int = 360, height: int = 740, scheme: str = "light") -> Tab:
+    async def open(
+        self, persona: str, width: int = 360, height: int = 740, scheme: str = "light", *, worker: bool = True
+    ) -> Tab:
+        """Without its ``worker`` the page speaks to the server itself, so that a test may hold its requests up."""
         context = await self._browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=scheme,  # type: ignore[arg-type]  # light or dark
             reduced_motion="reduce",
+            service_workers="allow" if worker else "block",
             timezone_id="Asia/Shanghai",
         )
         page = await context.new_page()

@@ -74,7 +74,7 @@ async def test_an_unsent_text_is_still_there_after_a_reload(tabs: Tabs) -> None:
 
 
 async def test_it_shows_that_the_bot_works_and_keeps_the_composer_above_the_keyboard(tabs: Tabs) -> None:
-    member = await tabs.open("member")
+    member = await tabs.open("member", worker=False)
     seen = asyncio.Event()
 
     async def hold(route: Route) -> None:

@@ -1,7 +1,5 @@
 """The main job, step by step, by whoever is in the cast."""
 
-from playwright.async_api import expect
-
 from tests.browser.cast import Cast
 
 REPORT = {
@@ -24,7 +22,7 @@ async def report(cast: Cast) -> None:
 
 
 async def assign(cast: Cast) -> None:
-    await cast.taps_waiting("supervisor", "command-triage-word")
+    await cast.says("supervisor", "/triage")
     await cast.taps("supervisor", "problem-do-accept")
     await cast.taps("supervisor", "problem-do-assign")
     await cast.taps("supervisor", "assign-named", unit=cast.unit("branch-1"))
@@ -40,7 +38,7 @@ async def assign(cast: Cast) -> None:
 
 
 async def rectify(cast: Cast) -> None:
-    await cast.taps_waiting("secretary", "command-inbox-word")
+    await cast.says("secretary", "/inbox")
     await cast.taps("secretary", "problem-do-sign")
     await cast.taps("secretary", "problem-measures", count=0)
     await cast.taps("secretary", "problem-do-plan")
@@ -55,9 +53,8 @@ async def rectify(cast: Cast) -> None:
 
 
 async def close(cast: Cast) -> None:
-    await cast.taps_waiting("supervisor", "command-verify-word")
+    await cast.says("supervisor", "/verify")
     await cast.taps("supervisor", "problem-do-close")
-    await expect((await cast.tab("supervisor")).page.locator("#waiting")).to_be_hidden()
     await cast.says("member", "/my")
     await cast.taps_words("member", "WT-2030-000001")
     await cast.sees("member", "state-closed")

@@ -69,6 +69,7 @@ def script(messenger: Messenger) -> Dispatcher:
         assert query.message is not None
         await show(query, query.message.chat.id).toast(Text("That button is out of date"), alert=True)
 
+    dispatcher["command_words"] = {}
     dispatcher.message.register(begin, Command("start"))
     dispatcher.callback_query.register(go, Chosen("go"))
     dispatcher.message.register(name, StateFilter(NAMING), Typed())
