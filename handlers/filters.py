@@ -14,7 +14,7 @@ from views.actions import Go
 
 Parsed = bool | dict[str, Any]
 
-ARGUED = frozenset({"join", "problem"})
+ARGUED = frozenset({"join", "problem", "passphrase"})
 """Commands whose plain word may be followed by what they are about; of the others it is the whole message."""
 
 TEXT_STEP = "_text"

@@ -36,9 +36,9 @@ def prompts(group: str, *, blank: tuple[str, ...] = ()) -> Callable[[Prompt], Pr
     return register
 
 
-def groups() -> list[str]:
-    """The names of all groups of steps."""
-    return sorted(_prompts)
+def groups(package: str) -> list[str]:
+    """The names of the groups of steps that the modules of a package have."""
+    return sorted(name for name, prompt in _prompts.items() if prompt.callback.__module__.startswith(package))
 
 
 def is_blank(raw_state: str, draft: Mapping[str, Any]) -> bool:

@@ -89,5 +89,6 @@ async def test_a_guest_has_none_to_set_and_a_draft_is_not_lost_over_it(person: N
     await guest.says("/passphrase")
     assert guest.sees("请先加入")
     await member.says("/report")
+    await member.taps("内设机构")
     await member.says("/passphrase")
     assert "继续填写" in member.buttons()

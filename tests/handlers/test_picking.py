@@ -22,11 +22,11 @@ from views.texts import Translator
 WHO = PickingPerson(lambda t: t("report-filed-next"))
 
 
-class Choosing(StatesGroup):
+class Looking(StatesGroup):
     who_text = State()
 
 
-@steps.prompts("Choosing")
+@steps.prompts("Looking")
 async def prompt(draft: dict[str, object], t: Translator) -> Screen:
     return WHO.screen(t, draft)
 
@@ -34,7 +34,7 @@ async def prompt(draft: dict[str, object], t: Translator) -> Screen:
 async def begin(
     _event: Event, args: str, actor: Actor, state: FSMContext, people: People, use: Use, show: Show, t: Translator
 ) -> None:
-    await state.set_state(Choosing.who_text)
+    await state.set_state(Looking.who_text)
     await state.set_data({"title": "kept", **await WHO.begin(actor, people, use, args)})
     await show(WHO.screen(t, await state.get_data()))
 
@@ -49,7 +49,7 @@ def at_the_step(talk: Talk, actors: dict[str, Actor]) -> Callable[[str], Person]
     """A persona at a wizard of this one step, in front of all other routers."""
     router = Router(name="wizard")
     router.message.register(begin, Called("due"))
-    WHO.register(router, Choosing.who_text, took)
+    WHO.register(router, Looking.who_text, took)
     talk.dispatcher.sub_routers.insert(0, router)
     return lambda name: talk.person(name, actors[name].person_id)
 
