@@ -45,6 +45,14 @@ ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2030, 5, 13, 2, 0, tzinfo=UTC)
 
 
+LONG = ("tests/test_image", "tests/browser/", "tests/faults/", "tests/bot/test_demo", "tests/handlers/test_demo")
+"""The files that take longest, whatever the number of their tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 class FixedClock:
     """Time stands still until a test moves it."""
 
