@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot import dispatcher, doors, menus, proxies, stamp
 from bot import services as use_cases
-from bot.demo.clock import into_working_hours
+from bot.demo.clock import ROOM, into_working_hours
 from bot.demo.filling import Filling, remove_half_filled
 from bot.demo.gate import Gate
 from bot.demo.stage import Stage
@@ -151,7 +151,9 @@ class App:
         if self.settings.run_mode is Mode.DEMO and await self.use(self.services.people.is_empty):
             await self.use(self.filling.found, self.services.people)
         if (file := self._demo_clock()) is not None and self.settings.clock_offset_file is None:
-            into_working_hours(file, self.clock.now(), await self.use(self.services.calendar.next_open))
+            now, opens = self.clock.now(), self.services.calendar.next_open
+            begins = max(await self.use(opens, now), await self.use(opens, now + ROOM) - ROOM)
+            into_working_hours(file, now, begins)
         await self._ask_for_admin()
         await self._serve()
         self.nursery.start(self.sender.run(self.stopping), "sender")

@@ -39,10 +39,10 @@ class Calendar:
         return () if known == _mark(year) else (year - 1, year, year + 1)
 
     @reads
-    def next_open(self) -> datetime:
-        """The next instant inside working hours; this one when it is."""
+    def next_open(self, at: datetime) -> datetime:
+        """The next instant inside working hours; ``at`` itself when it is one."""
         with self._work() as work:
-            return work.calendar.work_calendar(self._zone).next_open(self._clock.now())
+            return work.calendar.work_calendar(self._zone).next_open(at)
 
     @reads
     def month(self, actor: Actor, day: date) -> Month:

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 MORNING = timedelta(minutes=90)
+ROOM = timedelta(hours=1)
+"""So much of the working day is wanted to try things in."""
 
 
 def move_on(file: Path, seconds: float) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,28 @@ async def test_after_ten_wrong_passwords_the_right_one_waits_a_minute(
     clock.advance(minutes=2)
     await phone.post("/demo/enter", data={"password": password})
     assert (await phone.get("/as/admin/hello")).status == 200
+
+
+class Going(FixedClock):
+    """Goes on a little whenever somebody looks, as clocks do."""
+
+    def now(self) -> datetime:
+        return self.advance(milliseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("starts", "begins"),
+    [("2030-05-13 10:00", "05-13 10:00"), ("2030-05-13 17:30", "05-14 09:00"), ("2030-05-13 21:00", "05-14 10:00")],
+)
+async def test_the_demo_begins_with_time_left_to_try_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starts: str, begins: str
+) -> None:
+    monkeypatch.setattr(App, "_fill_demo", _stay_empty)
+    clock = Going()
+    at = clock.set_local(starts)
+    app = App(load(_env_file=None, mode="demo", data_dir=tmp_path, http_port=0), clock)
+    await app.start()
+    await app.stop()
+    file = app.settings.folder / "clock"
+    moved = timedelta(seconds=float(file.read_text()) if file.exists() else 0)
+    assert f"{(at + moved + timedelta(seconds=1)).astimezone(app.settings.zone):%m-%d %H:%M}" == begins
