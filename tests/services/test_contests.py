@@ -199,15 +199,17 @@ def test_before_it_opens_nobody_can_start_and_nothing_is_listed(
 
 
 def test_one_attempt_goes_on_wherever_and_whenever_it_is_opened_again(
-    services: Services, actors: Actors, opened: int, clock: FixedClock
+    services: Services, actors: Actors, clock: FixedClock
 ) -> None:
-    member = actors["member"]
+    admin, member = actors["admin"], actors["member"]
+    opened = services.contests.create(admin, plan(clock, bank(services, admin, ("single",) * 3)))
     assert services.quiz.waiting(member) == 1
     first = services.quiz.start(member, opened)
     services.quiz.choose(member, opened, 0, 1, on=True)
     clock.advance(minutes=5)
     again = services.quiz.start(member, opened)
-    assert (again.stem, again.unanswered) != (first.stem, first.unanswered)
+    assert again.stem != first.stem
+    assert (first.unanswered, again.unanswered) == ((0, 1, 2), (1, 2))
     assert again.deadline == first.deadline
     assert services.quiz.sitting(member, opened, 0).stem == first.stem
     assert services.quiz.sitting(member, opened, 0).options[1].chosen
