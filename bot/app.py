@@ -148,12 +148,12 @@ class App:
         self.store.on_deliveries = lambda: loop.call_soon_threadsafe(self.sender.nudge)
         if self.database.is_sqlite:
             await self.use(self.services.deliveries.release)
-        if self.settings.run_mode is Mode.DEMO and await self.use(self.services.people.is_empty):
-            await self.use(self.filling.found, self.services.people)
         if (file := self._demo_clock()) is not None and self.settings.clock_offset_file is None:
             now, opens = self.clock.now(), self.services.calendar.next_open
             begins = max(await self.use(opens, now), await self.use(opens, now + ROOM) - ROOM)
             into_working_hours(file, now, begins)
+        if self.settings.run_mode is Mode.DEMO and await self.use(self.services.people.is_empty):
+            await self.use(self.filling.found, self.services.people)
         await self._ask_for_admin()
         await self._serve()
         self.nursery.start(self.sender.run(self.stopping), "sender")

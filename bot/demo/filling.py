@@ -2,6 +2,7 @@
 that is."""
 
 import asyncio
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -57,6 +58,8 @@ class Filling:
         finally:
             if process.returncode is None:
                 process.kill()
+        if process.returncode not in (0, -signal.SIGINT):
+            raise RuntimeError(f"the filling ended with {process.returncode}")
 
     def advance(self, done: int) -> None:
         """So many steps are done."""

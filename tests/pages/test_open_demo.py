@@ -76,25 +76,32 @@ async def test_after_ten_wrong_passwords_the_right_one_waits_a_minute(
 
 
 class Going(FixedClock):
-    """Goes on a little whenever somebody looks, as clocks do."""
+    """Goes on a little whenever somebody looks, as clocks do, and runs ahead by what the demo's file says."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file = file
 
     def now(self) -> datetime:
-        return self.advance(milliseconds=1)
+        return self.advance(milliseconds=1) + timedelta(
+            seconds=float(self.file.read_text()) if self.file.exists() else 0
+        )
 
 
 @pytest.mark.parametrize(
     ("starts", "begins"),
     [("2030-05-13 10:00", "05-13 10:00"), ("2030-05-13 17:30", "05-14 09:00"), ("2030-05-13 21:00", "05-14 10:00")],
 )
-async def test_the_demo_begins_with_time_left_to_try_it(
+async def test_the_demo_begins_with_time_left_to_try_it_and_its_past_ends_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, starts: str, begins: str
 ) -> None:
     monkeypatch.setattr(App, "_fill_demo", _stay_empty)
-    clock = Going()
-    at = clock.set_local(starts)
-    app = App(load(_env_file=None, mode="demo", data_dir=tmp_path, http_port=0), clock)
+    settings = load(_env_file=None, mode="demo", data_dir=tmp_path, http_port=0)
+    clock = Going(settings.folder / "clock")
+    clock.set_local(starts)
+    app = App(settings, clock)
     await app.start()
+    past_ends = app.filling.began_at()
     await app.stop()
-    file = app.settings.folder / "clock"
-    moved = timedelta(seconds=float(file.read_text()) if file.exists() else 0)
-    assert f"{(at + moved + timedelta(seconds=1)).astimezone(app.settings.zone):%m-%d %H:%M}" == begins
+    for moment in (past_ends, clock.now()):
+        assert f"{(moment + timedelta(seconds=1)).astimezone(settings.zone):%m-%d %H:%M}" == begins
