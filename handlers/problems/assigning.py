@@ -166,7 +166,8 @@ async def take_term(event: Event, value: str, t: Translator, **data: Any) -> Non
 
 async def take_date(_event: Event, at: datetime, t: Translator, **data: Any) -> None:
     step = _step(data)
-    await step.at(Giving.confirm, {**await step.state.get_data(), "at": at.isoformat()}, t)
+    works = await step.use(step.assigning.is_workday, at)
+    await step.at(Giving.confirm, {**await step.state.get_data(), "at": at.isoformat(), "day_off": not works}, t)
 
 
 async def assign(_event: Event, t: Translator, problems: Problems, **data: Any) -> None:

@@ -52,7 +52,8 @@ NEW_DEADLINE = AskingDeadline(lambda t: t("move-ask-deadline"), END_OF_DAY)
 async def prompt(raw_state: str, draft: dict[str, Any], t: Translator) -> Screen:
     if raw_state == Moving.deadline_text.state:
         return NEW_DEADLINE.screen(t, draft)
-    return views.ask_reason(t, Action.MOVE_DEADLINE, draft["number"])
+    until = (datetime.fromisoformat(draft["at"]), not draft["day_off"])
+    return views.ask_reason(t, Action.MOVE_DEADLINE, draft["number"], until)
 
 
 async def begin(
@@ -82,13 +83,15 @@ async def begin(
 async def take_term(
     event: Event, value: str, state: FSMContext, assigning: Assigning, use: Use, show: Show, t: Translator
 ) -> None:
-    await take_date(event, await use(assigning.deadline_in, term(value)), state, show, t)
+    await take_date(event, await use(assigning.deadline_in, term(value)), state, assigning, use, show, t)
 
 
-async def take_date(_event: Event, at: datetime, state: FSMContext, show: Show, t: Translator) -> None:
-    draft = await state.update_data(at=at.isoformat())
+async def take_date(
+    _event: Event, at: datetime, state: FSMContext, assigning: Assigning, use: Use, show: Show, t: Translator
+) -> None:
+    draft = await state.update_data(at=at.isoformat(), day_off=not await use(assigning.is_workday, at))
     await state.set_state(Moving.reason_text)
-    await show(views.ask_reason(t, Action.MOVE_DEADLINE, draft["number"]))
+    await show(await prompt(Moving.reason_text.state or "", draft, t))
 
 
 async def move(

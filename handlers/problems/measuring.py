@@ -199,7 +199,9 @@ def _measure(card: Card, measure_id: int) -> MeasureLine:
     return found
 
 
-def _pieces(draft: dict[str, Any]) -> int:
+def _pieces(draft: dict[str, Any]) -> int | None:
+    if draft.get("group") is not None:
+        return None
     return len(draft.get("texts", ())) + len(draft.get("files", ()))
 
 

@@ -129,6 +129,12 @@ class Assigning:
         with self._work() as work:
             return work.calendar.work_calendar(self._zone).deadline(self._clock.now(), workdays)
 
+    @reads
+    def is_workday(self, at: datetime) -> bool:
+        with self._work() as work:
+            calendar = work.calendar.work_calendar(self._zone)
+            return calendar.is_workday(calendar.date_of(at))
+
     def assign(self, actor: Actor, problem_id: int, seen: int, assignment: Assignment) -> Card:
         """Give the problem to a unit, one person in it, and a verifier.
 

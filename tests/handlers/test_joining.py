@@ -104,14 +104,14 @@ async def test_a_persons_own_code_lets_in_at_once_and_only_once(talk: Talk, pers
     assert newcomer.sees("欢迎您，窗口党员乙")
     assert secretary.sees("窗口党员乙 已用您给的邀请加入第一支部")
     await late.says(f"/join {code}")
-    assert late.sees("加入码或链接不对，或已失效")
+    assert late.sees("邀请码或链接不对，或已失效")
 
 
 async def test_a_code_can_be_sent_after_the_command(talk: Talk, person: Named) -> None:
     secretary, newcomer = person("secretary"), talk.person("newcomer", None)
     code = await unit_code(secretary)
     await newcomer.says("加入")
-    assert "请您发送单位的加入码" in newcomer.text()
+    assert "请您发送单位的邀请码" in newcomer.text()
     await newcomer.says(code)
     await newcomer.taps("继续")
     assert "请您输入姓名" in newcomer.text()
@@ -349,7 +349,7 @@ async def test_a_link_opened_again_is_no_guess_even_when_it_has_served_everybody
         await newcomer.says(f"/start j_{code}")
         assert "加入综合服务单位之前" in newcomer.text()
     await late.says(f"/start j_{code}")
-    assert "加入码或链接不对，或已失效" in late.text()
+    assert "邀请码或链接不对，或已失效" in late.text()
     await newcomer.taps("继续")
     await newcomer.says("窗口党员乙")
     await newcomer.says("B004")

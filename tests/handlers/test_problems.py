@@ -333,6 +333,24 @@ async def test_a_date_may_be_typed_and_is_read_back(cast: Cast, services: Servic
     assert services.problems.due(await cast.actor(cast.owner))[0].deadline is not None
 
 
+async def test_a_deadline_on_a_day_off_is_pointed_out_before_it_is_saved(cast: Cast) -> None:
+    number = await accepted(cast)
+    await assign(cast.supervisor, until="deadline")
+    await cast.supervisor.says("6月1日")
+    await cast.supervisor.taps("没错")
+    assert "6月1日（周六）18:00前\n请留意：这一天不是工作日。" in cast.supervisor.text()
+    await cast.supervisor.taps("返回")
+    await cast.supervisor.taps("5个工作日")
+    assert "不是工作日" not in cast.supervisor.text()
+    await cast.supervisor.taps("交办")
+    await cast.supervisor.says(number)
+    await cast.supervisor.taps("更多")
+    await cast.supervisor.taps("调整期限")
+    await cast.supervisor.says("6月2日")
+    await cast.supervisor.taps("没错")
+    assert "6月2日（周日）18:00前\n请留意：这一天不是工作日。" in cast.supervisor.text()
+
+
 async def test_a_unit_may_be_typed_and_is_found_in_the_tree(cast: Cast) -> None:
     await accepted(cast)
     await cast.supervisor.taps("交办")
@@ -450,6 +468,20 @@ async def test_the_verifier_sends_it_back_and_the_owner_goes_on(cast: Cast) -> N
     assert cast.owner.sees("请您继续整改：复核后退回了")
     assert cast.owner.sees("说明：三号窗口仍有乱序")
     assert not cast.member.sees("三号窗口仍有乱序")
+
+
+async def test_an_album_of_evidence_gets_one_answer_that_counts_nothing_and_may_be_cancelled(cast: Cast) -> None:
+    await in_progress(cast)
+    await cast.owner.taps("更换叫号屏的程序")
+    await cast.owner.taps("附佐证")
+    photo = {"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9, "file_size": 9}
+    for _ in range(3):
+        await cast.owner.sends({"photo": [photo], "media_group_id": "7"})
+    assert "收到了。还有佐证请您接着发" in cast.owner.text()
+    await cast.owner.says("三张都是换好以后拍的")
+    assert "已有4份" in cast.owner.text()
+    await cast.owner.taps("取消")
+    assert "已取消" in cast.owner.text()
 
 
 async def test_the_supervisor_moves_the_deadline_with_a_reason_and_the_old_one_stays(cast: Cast) -> None:

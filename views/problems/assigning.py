@@ -59,6 +59,7 @@ def ask_confirm(t: Translator, draft: Draft) -> Screen:
     text = lines(
         t("assign-confirm"),
         t("assign-until", when=Bold(moment(t, datetime.fromisoformat(draft["at"])))),
+        t("assign-day-off") if draft["day_off"] else "",
         t("assign-of", number=Bold(draft["number"])),
         t(
             "assign-people",
@@ -70,9 +71,14 @@ def ask_confirm(t: Translator, draft: Draft) -> Screen:
     return Screen(text).with_rows([press(t.plain("assign-do"), Step(name="assign"))], back_and_cancel(t))
 
 
-def ask_reason(t: Translator, do: str, number: str) -> Screen:
-    """Why: the one whom it concerns will read it."""
-    text = lines(t(f"reason-{do.replace('_', '-')}"), t("assign-of", number=Bold(number)))
+def ask_reason(t: Translator, do: str, number: str, until: tuple[datetime, bool] | None = None) -> Screen:
+    """Why: the one whom it concerns will read it. ``until`` reads back a new deadline, and whether one works then."""
+    text = lines(
+        t(f"reason-{do.replace('_', '-')}"),
+        t("assign-until", when=Bold(moment(t, until[0]))) if until is not None else "",
+        t("assign-day-off") if until is not None and not until[1] else "",
+        t("assign-of", number=Bold(number)),
+    )
     return Screen(text).with_rows([cancel_button(t)])
 
 

@@ -66,12 +66,14 @@ def one(t: Translator, card: Card, measure: MeasureLine, words: Sequence[str] = 
 def ask_measure(t: Translator, number: str, count: int) -> Screen:
     """One message is one measure; ``count`` were written so far."""
     text = lines(t("measure-ask", count=count), t("measures-of", number=Bold(number)))
-    return Screen(text).with_rows([press(t.plain("measure-enough"), Step(name="enough"))])
+    return Screen(text).with_rows([press(t.plain("measure-enough"), Step(name="enough")), cancel_button(t)])
 
 
-def ask_evidence(t: Translator, number: str, measure: str, count: int) -> Screen:
-    text = lines(t("evidence-ask", count=count), t("measure-text", text=measure), t("measures-of", number=Bold(number)))
-    return Screen(text).with_rows([press(t.plain("evidence-enough"), Step(name="enough"))])
+def ask_evidence(t: Translator, number: str, measure: str, count: int | None) -> Screen:
+    """``count`` pieces were sent so far; None while an album arrives, whose end nobody announces."""
+    ask = t("evidence-ask-album") if count is None else t("evidence-ask", count=count)
+    text = lines(ask, t("measure-text", text=measure), t("measures-of", number=Bold(number)))
+    return Screen(text).with_rows([press(t.plain("evidence-enough"), Step(name="enough")), cancel_button(t)])
 
 
 def ask_helper(t: Translator, number: str, options: Sequence[tuple[int, str]]) -> Screen:

@@ -18,6 +18,7 @@ assign-term =
     }
 assign-confirm = Please check, then assign
 assign-until = Deadline: { $when }
+assign-day-off = Please note: this is not a working day.
 assign-people = { $unit } · { -accountable } { $accountable } · { -verifier } { $verifier }
 assign-do = Assign
 move-ask-deadline = Please choose the new deadline

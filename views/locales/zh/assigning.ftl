@@ -14,6 +14,7 @@ assign-ask-deadline = 4/4 请您确定期限
 assign-term = { $days }个工作日
 assign-confirm = 请您核对后交办
 assign-until = 期限：{ $when }前
+assign-day-off = 请留意：这一天不是工作日。
 assign-people = { $unit } · { -accountable } { $accountable } · { -verifier } { $verifier }
 assign-do = 交办
 move-ask-deadline = 请您选择新的期限
