@@ -100,6 +100,14 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Totals:
+    """How many problems there are in each state that some are in, and how many of the open ones are overdue."""
+
+    by_state: Mapping[State, int]
+    late: int
+
+
+@dataclass(frozen=True)
 class TimelineLine:
     """One step of the history. ``name`` is empty where it must not be read: the reporter's."""
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     or_,
     select,
 )
@@ -168,6 +169,15 @@ class Problems:
     def due_between(self, first: datetime, last: datetime, states: Collection[State]) -> list[Problem]:
         query = select(Problem).where(problem.c.state.in_(list(states)), problem.c.deadline.between(first, last))
         return list(self._session.scalars(query.order_by(problem.c.deadline, problem.c.id)))
+
+    def counted(self) -> dict[State, int]:
+        """How many there are in each state that some are in."""
+        query = select(problem.c.state, func.count()).group_by(problem.c.state)
+        return dict(self._session.execute(query).all())
+
+    def count_late(self, now: datetime, states: Collection[State]) -> int:
+        query = select(func.count()).where(problem.c.state.in_(list(states)), problem.c.deadline < now)
+        return self._session.scalar(query) or 0
 
     # Measures, files, timeline
 

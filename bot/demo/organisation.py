@@ -72,12 +72,9 @@ def organisation(words: Words, organs: list[list[str]]) -> Organisation:
 
 def _office(words: Words) -> Iterator[PlannedPerson]:
     yield _person(words["admin"], "A001", "office", [(ADMIN, "office")], persona="admin")
-    for number, letter in enumerate("AB"):
-        persona = "supervisor" if number == 0 else ""
+    for letter, staff_number, unit, persona in SUPERVISORS:
         duties = [(RoleKind.SUPERVISOR, "office")]
-        yield _person(
-            words["supervisor"].format(letter=letter), f"A{number + 2:03d}", "office", duties, persona=persona
-        )
+        yield _person(words["supervisor"].format(letter=letter), staff_number, unit, duties, persona=persona)
     for number, letter in enumerate(_letters(OFFICE_STAFF)):
         yield _person(words["staff"].format(letter=letter), f"A{number + 10:03d}", "office", [(MEMBER, "office")])
 
@@ -121,6 +118,9 @@ def _person(
         name, number, unit, tuple(roles), heads=heads, persona=persona, joined=number not in AWAY.union(NEWCOMERS)
     )
 
+
+SUPERVISORS = (("A", "A002", "office", "supervisor"), ("B", "A003", "organ-10", ""))
+"""The second is of another unit: what is about the office is not dispatched by its own people."""
 
 AWAY = frozenset({"B0111", "B0227"})
 """Two people have never joined, so nothing reaches them."""

@@ -50,7 +50,7 @@ async def by_command(
     if not args:
         if await state.get_state() is None:
             await state.set_state(AskingNumber.number_text)
-        await show(lists.ask_number(t))
+        await show(lists.ask_number(t, await use(problems.totals, actor)))
         return
     found = read_number(args)
     if found is None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from domain.errors import DomainError, NotFound
 from domain.people import Actor, RoleKind, require_member
 from domain.problems import IN_HAND, OPEN, TRIAGE_QUEUE, Attachment, Level, Part, Problem, State
-from domain.visibility import Card, Facet, TimelineLine, sees
+from domain.visibility import Card, Facet, TimelineLine, Totals, sees
 from services.clock import Clock
 from services.problems.cards import brief_of, card_of, dated, mover, name_of, parts_in, parts_of, visible
 from storage.lanes import reads
@@ -91,6 +91,15 @@ class Problems:
             held = work.problems.concerning(person_id, IN_HAND)
         wanted = sum(problem.state is State.NEEDS_INFO for problem in reported)
         return wanted, sum(problem.accountable_id == person_id for problem in held)
+
+    @reads
+    def totals(self, actor: Actor) -> Totals | None:
+        """Numbers and states over the whole organisation, which is all that an administrator sees of problems; None
+        for anybody else, who has problems of their own to look at."""
+        if not actor.has(RoleKind.ADMIN):
+            return None
+        with self._work() as work:
+            return Totals(work.problems.counted(), work.problems.count_late(self._clock.now(), OPEN))
 
     @reads
     def card(self, actor: Actor, problem_id: int) -> Card:

@@ -8,6 +8,7 @@ from bot.services import Services
 from domain.files import FileKind
 from domain.people import Actor
 from storage.unit_of_work import Store
+from tests.conftest import FixedClock
 from tests.handlers.conftest import Cast
 from tests.talk import Person, Talk
 
@@ -667,3 +668,15 @@ async def test_the_card_is_edited_where_the_receipt_was_said_also_when_another_a
     await cast.supervisor.taps("受理")
     assert cast.member.sees(f"您反映的 {number} · 已受理")
     assert elsewhere.sees(f"您反映的 {number} 已受理，将交单位办理")
+
+
+async def test_an_administrator_sees_numbers_and_states_and_no_text(cast: Cast, clock: FixedClock) -> None:
+    await in_progress(cast)
+    number = await report(cast.member, "第二件")
+    clock.advance(days=10)
+    await cast.admin.says("/problem")
+    assert cast.admin.text().splitlines()[1:] == ["本单位现有问题2件，其中逾期1件", "• 待受理：1件", "• 整改中：1件"]
+    await cast.admin.says(number)
+    assert "没有找到" in cast.admin.text()
+    await cast.member.says("/problem")
+    assert "现有" not in cast.member.text()

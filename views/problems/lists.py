@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from aiogram.utils.formatting import Bold, Text
 
-from domain.problems import OPEN, Action
-from domain.visibility import Card
+from domain.problems import OPEN, Action, State
+from domain.visibility import Card, Totals
 from views.actions import ProblemAction, ProblemList
 from views.home import go
 from views.paging import paged
@@ -39,8 +39,20 @@ def mine(t: Translator, reported: Sequence[Card], owned: Sequence[Card], page: i
     return Screen(text).with_rows(*paged(t, buttons, page, lambda to: ProblemList(name="my", page=to)))
 
 
-def ask_number(t: Translator) -> Screen:
-    return Screen(t("problem-ask-number")).with_rows([go(t, "my"), go(t, "due")])
+def ask_number(t: Translator, totals: Totals | None = None) -> Screen:
+    """``totals`` stand below for those who see no more of other people's problems."""
+    text = lines(t("problem-ask-number"), *(_totals(t, totals) if totals is not None else ()))
+    return Screen(text).with_rows([go(t, "my"), go(t, "due")])
+
+
+def _totals(t: Translator, totals: Totals) -> list[Text]:
+    """All of them, then each state in the order of the life cycle."""
+    states = [state for state in State if totals.by_state.get(state)]
+    each = [
+        t("problem-totals-state", state=t.plain(f"state-{state.replace('_', '-')}"), count=totals.by_state[state])
+        for state in states
+    ]
+    return [t("problem-totals", count=sum(totals.by_state.values()), late=totals.late), *each]
 
 
 def _line(t: Translator, card: Card) -> Button:

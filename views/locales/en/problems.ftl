@@ -89,6 +89,12 @@ due-empty = No deadline concerns you. You will be reminded before one comes.
 my-title = You own { $owned }, you reported { $reported }
 my-empty = You have neither reported nor own a { -problem }. You can report one.
 problem-ask-number = Please send the { -problem }'s number; its last digits will do
+problem-totals =
+    { $count ->
+        [one] There is { $count } { -problem } in { -organisation }, { $late } overdue
+       *[other] There are { $count } { -problem }s in { -organisation }, { $late } overdue
+    }
+problem-totals-state = • { $state }: { $count }
 # The timeline
 timeline-title = { $number }, step by step
 timeline-who = { $part } { $name }

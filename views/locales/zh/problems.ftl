@@ -85,6 +85,8 @@ due-empty = 没有与您有关的期限。到期前会提醒您。
 my-title = 您负责的{ $owned }件，您反映的{ $reported }件
 my-empty = 您还没有反映过{ -problem }，也没有负责的{ -problem }。可以先反映一个。
 problem-ask-number = 请您发{ -problem }的编号，只发最后的数字也可以
+problem-totals = { -organisation }现有{ -problem }{ $count }件，其中逾期{ $late }件
+problem-totals-state = • { $state }：{ $count }件
 # The timeline
 timeline-title = { $number } 办理记录
 timeline-who = { $part } { $name }
