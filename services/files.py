@@ -11,7 +11,14 @@ from storage.lanes import heavy, reads
 from storage.unit_of_work import Work
 
 FETCH_ATTEMPTS = 5
-_VOICE = {b"OggS": "audio/ogg", b"\x1aE\xdf\xa3": "audio/webm", b"RIFF": "audio/wav", b"ID3": "audio/mpeg"}
+_VOICE = (
+    (0, b"OggS", "audio/ogg"),
+    (0, b"\x1aE\xdf\xa3", "audio/webm"),
+    (0, b"RIFF", "audio/wav"),
+    (0, b"ID3", "audio/mpeg"),
+    (4, b"ftyp", "audio/mp4"),
+)
+"""Where in a recording which bytes stand. Browsers differ in what they record: some give WebM, some MP4."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class Files:
             picture = cleaned(data)
             return Prepared(kind, picture.data, picture.mime, picture.width, picture.height)
         if kind is FileKind.VOICE:
-            mime = next((mime for head, mime in _VOICE.items() if data.startswith(head)), None)
+            mime = next((mime for at, mark, mime in _VOICE if data.startswith(mark, at)), None)
             if mime is None:
                 raise DomainError("not-a-voice")
             return Prepared(kind, data, mime)

@@ -65,6 +65,41 @@ async def test_a_photo_that_is_none_is_refused_in_words(tabs: Tabs, tmp_path: Pa
     tabs.errors.clear()
 
 
+async def test_a_place_and_a_voice_that_the_device_does_not_give_are_spoken_of(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    for label, words in (("位置", "没有得到位置"), ("录音", "不能录音")):
+        await member.page.click("#attach")
+        await member.page.get_by_role("button", name=label).click()
+        await expect(member.page.locator("#toast")).to_contain_text(words)
+        await member.page.keyboard.press("Escape")
+
+
+async def test_the_place_where_one_is_goes_along(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    await member.page.context.grant_permissions(["geolocation"])
+    await member.page.context.set_geolocation({"latitude": 30.5, "longitude": 114.3})
+    await member.page.click("#attach")
+    await member.page.get_by_role("button", name="位置").click()
+    await expect(member.page.locator("article.mine").last).to_contain_text("30.50000, 114.30000")
+
+
+async def test_what_is_said_over_a_button_hides_no_button(tabs: Tabs) -> None:
+    member = await tabs.open("member")
+    await begin_report(member)
+    await member.page.evaluate("""async () => (await import("/static/toast.js")).toast("字".repeat(150))""")
+    toast, button = await member.page.locator("#toast").bounding_box(), await member.button("内设机构").bounding_box()
+    assert toast is not None
+    assert button is not None
+    assert toast["y"] + toast["height"] < button["y"]
+
+
+async def test_a_number_stands_unbroken(tabs: Tabs) -> None:
+    member = await tabs.open("member", width=320)
+    await member.says(f"{'请您看一看' * 2}WT-2030-000123")
+    number = member.page.locator("article.mine .number").last
+    assert await number.evaluate("node => node.getClientRects().length") == 1
+
+
 async def test_an_unsent_text_is_still_there_after_a_reload(tabs: Tabs) -> None:
     member = await tabs.open("member")
     await member.page.fill("#text", "half a sentence")

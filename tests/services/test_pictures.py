@@ -77,6 +77,14 @@ def test_the_same_content_is_one_file_and_is_found_by_its_row(services: Services
 
 
 @pytest.mark.parametrize(
+    ("data", "mime"),
+    [(b"\x1aE\xdf\xa3....", "audio/webm"), (b"\0\0\0\x1cftypiso5", "audio/mp4"), (b"OggS", "audio/ogg")],
+)
+def test_a_recording_is_known_by_its_bytes_whatever_the_browser(services: Services, data: bytes, mime: str) -> None:
+    assert services.files.prepare(FileKind.VOICE, data).mime == mime
+
+
+@pytest.mark.parametrize(
     ("kind", "data", "code"), [(FileKind.DOCUMENT, b"", "file-empty"), (FileKind.VOICE, b"x", "not-a-voice")]
 )
 def test_an_empty_or_wrong_file_is_refused(services: Services, kind: FileKind, data: bytes, code: str) -> None:

@@ -18,6 +18,7 @@ EXTENSIONS = {
     "image/jpeg": ".jpg",
     "audio/ogg": ".ogg",
     "audio/webm": ".webm",
+    "audio/mp4": ".m4a",
     "audio/wav": ".wav",
     "audio/mpeg": ".mp3",
 }

@@ -1,6 +1,6 @@
 // One bubble from one message, and its buttons.
 
-import { words } from "./words.js";
+import { unbroken, words } from "./words.js";
 
 const LONG = 28;
 
@@ -48,7 +48,7 @@ function press(message, button, onPress) {
   const node = document.createElement("button");
   node.type = "button";
   node.className = button.text.length > LONG ? "press long" : "press";
-  node.textContent = button.text;
+  node.append(unbroken(button.text));
   node.dataset.data = button.data;
   node.addEventListener("click", () => onPress(message, button, node));
   return node;

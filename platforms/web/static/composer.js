@@ -1,6 +1,8 @@
 // Writing: text that grows, files, place, voice, the command list, the calendar of the page.
 
 const TOO_LARGE = 20 * 1024 * 1024;
+// So long a device may look for where it is.
+const PATIENCE_MS = 30000;
 
 export class Composer {
   constructor({ texts, commands, draft, onSay, toast }) {
@@ -164,10 +166,11 @@ export class Composer {
   }
 
   where() {
-    navigator.geolocation.getCurrentPosition(({ coords }) => {
+    const found = ({ coords }) => {
       this.close();
       this.onSay({ location: { latitude: coords.latitude, longitude: coords.longitude } });
-    });
+    };
+    navigator.geolocation.getCurrentPosition(found, () => this.toast(this.texts["chat-location-missing"]), { timeout: PATIENCE_MS });
   }
 
   async record(node) {
@@ -175,7 +178,13 @@ export class Composer {
       this.recorder.stop();
       return;
     }
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    let stream;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    } catch (refused) {
+      this.toast(this.texts["chat-record-refused"]);
+      return;
+    }
     const pieces = [];
     this.recorder = new MediaRecorder(stream);
     node.textContent = this.texts["chat-stop-recording"];
@@ -185,8 +194,8 @@ export class Composer {
       node.textContent = this.texts["chat-record"];
       this.recorder = null;
       this.close();
-      const file = new Blob(pieces, { type: "audio/webm" });
-      this.onSay({ file, name: "voice.webm", kind: "voice", group: "" });
+      const file = new Blob(pieces, { type: pieces.length ? pieces[0].type : "" });
+      this.onSay({ file, name: "voice", kind: "voice", group: "" });
     });
     this.recorder.start();
   }
