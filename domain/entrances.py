@@ -52,6 +52,8 @@ UNDO_LISTED = timedelta(days=7)
 
 MAX_WRONG = 5
 WRONG_WITHIN = timedelta(hours=1)
+MAX_WRONG_LINKS = 50
+"""From one address, which a whole house may share; a link is too long to be guessed, so this only ends the trying."""
 
 
 def hash_of(secret: str) -> str:
@@ -186,13 +188,13 @@ class Guesses:
     wrong: int
     since: datetime
 
-    def blocked_until(self, now: datetime) -> datetime | None:
+    def blocked_until(self, now: datetime, most: int = MAX_WRONG) -> datetime | None:
         end = self.since + WRONG_WITHIN
-        return end if self.wrong >= MAX_WRONG and now < end else None
+        return end if self.wrong >= most and now < end else None
 
-    def refuse_too_many(self, now: datetime) -> None:
+    def refuse_too_many(self, now: datetime, most: int = MAX_WRONG) -> None:
         """Raises DomainError ``codes-too-many``; then even the right code is not looked at."""
-        until = self.blocked_until(now)
+        until = self.blocked_until(now, most)
         if until is not None:
             raise DomainError("codes-too-many", until=until)
 

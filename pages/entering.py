@@ -48,7 +48,8 @@ class Entering:
         before, device = request.cookies.get(COOKIE, ""), device_of(request, await request.post())
         code = request.match_info["code"]
         try:
-            secret = await self._use(self._entrances.enter, code, self._names, device, before)
-        except DomainError:
-            return answer(door.wrong(self._voices), 403)
+            secret = await self._use(self._entrances.enter, code, self._names, device, before, request.remote or "")
+        except DomainError as error:
+            too_often = error.code == "codes-too-many"
+            return answer(door.too_many_links(self._voices) if too_often else door.wrong(self._voices), 403)
         raise let_in(request, secret, device)

@@ -8,6 +8,7 @@ from domain.entrances import (
     AT_HAND_LASTS,
     CODE_BYTES,
     LASTS,
+    MAX_WRONG_LINKS,
     OPEN_REQUESTS,
     FirstNames,
     Invitation,
@@ -91,16 +92,23 @@ class Entrances:
 
     # The chat page
 
-    def enter(self, code: str, names: FirstNames, device: Device, before: str = "") -> str:
+    def enter(self, code: str, names: FirstNames, device: Device, before: str = "", address: str = "") -> str:
         """Spend a link and give back the secret of a new session; ``before`` is that of the browser's old one, which
-        ends. Raises DomainError ``link-wrong`` for a link that is wrong, spent or expired: nobody learns which."""
-        now = self._clock.now()
+        ends. Raises DomainError ``link-wrong`` for a link that is wrong, spent or expired: nobody learns which; and
+        ``codes-too-many`` where too many of them came from ``address``."""
+        now, key = self._clock.now(), f"link:{address[:80]}"
+        with self._work() as work:
+            guesses = work.entrances.guesses(key)
+            if guesses is not None:
+                guesses.refuse_too_many(now, MAX_WRONG_LINKS)
         try:
             with self._work() as work:
                 invitation = work.entrances.take_code(hash_of(code))
                 account = _been_here(work, invitation, before, now) or self._admitted(work, invitation, names, now)
                 return begin_session(work, account.id, device, now, before)
         except DomainError:
+            with self._work() as work:
+                work.entrances.take_guesses(key, now).count(now)
             raise DomainError("link-wrong") from None
 
     def purge(self) -> None:

@@ -41,6 +41,10 @@ def too_often(voices: Sequence[Translator]) -> str:
     return _door(voices, "", "enter-too-often")
 
 
+def too_many_links(voices: Sequence[Translator]) -> str:
+    return _door(voices, "", "link-too-often")
+
+
 def plain_http(voices: Sequence[Translator]) -> str:
     """For whoever asks in a way that others could read."""
     return _door(voices, "", "plain-http", "plain-http-operator")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from bot.app import App
+from domain.entrances import MAX_WRONG_LINKS
 from domain.people import Actor
 from services.spreadsheets import read_table, write_workbook
 from storage.entrances import invitation
@@ -84,6 +85,18 @@ async def test_wrong_spent_and_expired_links_answer_alike(sample: App, browser: 
     assert answers[0][0] == 403
     assert "这个链接不对，或已失效" in answers[0][1]
     assert "This link is wrong or no longer works" in answers[0][1]
+
+
+async def test_after_too_many_wrong_links_the_page_says_when_to_press_again(sample: App, browser: Open) -> None:
+    stranger, code = browser(), await link_for(sample, "B003")
+    for guess in range(MAX_WRONG_LINKS):
+        async with stranger.http.post(f"{stranger.url}/enter/wrong{guess}") as response:
+            assert "这个链接不对，或已失效" in await response.text()
+    async with stranger.http.post(f"{stranger.url}/enter/{code}") as response:
+        page = await response.text()
+    assert response.status == 403
+    assert "请您一小时后再按一次" in page
+    assert "Please press again in an hour" in page
 
 
 async def test_another_site_cannot_press_the_button(sample: App, browser: Open) -> None:

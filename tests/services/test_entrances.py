@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.services import Services
-from domain.entrances import MAX_WRONG, FirstNames, InvitationKind
+from domain.entrances import MAX_WRONG, MAX_WRONG_LINKS, FirstNames, InvitationKind
 from domain.errors import NotFound
 from domain.people import Actor, RoleKind
 from domain.sign_ins import Device
@@ -228,3 +228,18 @@ def test_a_refusal_leaves_no_trace(services: Services, by_number: Named, store: 
     assert outcome(lambda: services.entrances.enter("wrong", NAMES, Device())) == "link-wrong"
     assert count(store, account) == before
     assert count(store, invitation) == 0
+
+
+def test_whoever_tries_links_without_end_is_stopped_and_nobody_elsewhere_is(
+    services: Services, by_number: Callable[[str], Actor], clock: FixedClock
+) -> None:
+    def enter(code: str, address: str) -> str:
+        return outcome(lambda: services.entrances.enter(code, NAMES, Device(), address=address))
+
+    assert {enter(f"wrong{guess}", "10.0.0.1") for guess in range(MAX_WRONG_LINKS)} == {"link-wrong"}
+    code = services.entrances.invite_to_page(by_number("B003")).code
+    assert enter(code, "10.0.0.1") == enter("wrong", "10.0.0.1") == "codes-too-many"
+    assert enter(code, "10.0.0.2") == "done"
+    clock.advance(hours=1)
+    later = services.entrances.invite_to_page(by_number("B003")).code
+    assert enter(later, "10.0.0.1") == "done"

@@ -60,6 +60,7 @@ enter-how = If you have neither, please send /page where you are in, or ask your
 enter-number = Staff number
 enter-passphrase = Passphrase
 enter-no-match = Staff number and passphrase do not match. Please try again, or ask your { -secretary } for a link.
+link-too-often = Too many wrong links were tried from here. Please press again in an hour; the link works then unless it has expired.
 enter-too-often = That was tried too often. Please try again in an hour, or enter by a link.
 command-page-word = web page
 command-page = get a way in for your browser

@@ -56,6 +56,7 @@ enter-how = 没有链接也没有口令的人，请在已登录的地方发送 /
 enter-number = 工号
 enter-passphrase = 口令
 enter-no-match = 工号与口令没有对上。请再试一次，或向您的{ -secretary }索取链接。
+link-too-often = 从这里试过的错误链接太多了。请您一小时后再按一次，链接到那时仍在有效期内就可以用。
 enter-too-often = 试的次数太多了。请您一小时后再试，或用链接进入。
 command-page-word = 网页
 command-page = 领取浏览器入口
