@@ -18,6 +18,7 @@ WITH_BRANCH = len(BRANCHES) + 1
 JOINT_BRANCH = 12
 OFFICE_STAFF = 9
 CITY_STAFF = 4
+LAST_CITY = f"city-{CITIES:02d}"
 
 MEMBER, SECRETARY, ADMIN = RoleKind.MEMBER, RoleKind.SECRETARY, RoleKind.ADMIN
 
@@ -90,9 +91,10 @@ def _leaders(words: Words, number: int, code: str, unit: str) -> Iterator[Planne
 
 
 def _branch(words: Words, number: int, over: str, short: str, size: int) -> Iterator[PlannedPerson]:
-    """A branch's secretary, who is that for the whole unit ``over``, and its members."""
+    """A branch's secretary, who is that for the whole unit ``over``, and its members. The joint branch's has three
+    roles: a city's point is looked after from there as well."""
     code = f"branch-{number:02d}"
-    duties = [(SECRETARY, over), (MEMBER, code)]
+    duties = [(SECRETARY, over), (MEMBER, code), *([(RoleKind.POINT_OFFICER, LAST_CITY)] if code == over else [])]
     persona = "secretary" if number == 1 else ""
     yield _person(words["secretary"].format(name=short), f"B{number:02d}00", code, duties, persona=persona)
     for place, letter in enumerate(_letters(size - 1), 1):
