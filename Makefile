@@ -3,7 +3,7 @@
 BIN := .venv/bin
 HERE := $(dir $(lastword $(MAKEFILE_LIST)))
 
-.PHONY: help setup run check test bench migration lock image bundle
+.PHONY: help setup run check test bench pictures migration lock image bundle
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(HERE)Makefile | expand -t 20
@@ -27,6 +27,9 @@ test: check ## all checks and all tests that this machine can run, and what it l
 
 bench: setup ## measure, and print the figures the project promises
 	@$(BIN)/python -m benchmarks
+
+pictures: setup ## photograph what every persona of the demo sees, for docs/screens.md (needs Chromium)
+	@$(BIN)/python -m tests.browser.pictures
 
 migration: ## write a database migration from the difference to the tables: make migration m="add reminders"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="add reminders"' >&2; exit 2; }

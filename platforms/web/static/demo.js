@@ -24,7 +24,8 @@ export function show(hello) {
     }
   };
   strip.onChange = look;
-  look();
+  // Once, when the counts have made the tabs as wide as they are: later somebody may have moved the row.
+  look().then(showCurrent);
   setInterval(() => document.hidden || look(), EVERY_MS);
 }
 
@@ -42,9 +43,13 @@ function personas(list) {
     row.append(link);
     tabs.set(persona.name, count);
   }
+  return tabs;
+}
+
+function showCurrent() {
+  const row = find("personas");
   const current = row.querySelector("[aria-current]");
   if (current) row.scrollLeft = current.offsetLeft - row.clientWidth / 2 + current.clientWidth / 2;
-  return tabs;
 }
 
 function mark(count, unread, word) {
