@@ -192,6 +192,7 @@ class App:
         if self.polling is not None:
             await self.polling.stop()
         self.ticks.stop()
+        self.filling.give_up()
         await self.runner.cleanup()
         await self.nursery.close(FINISH_SECONDS)
         if self.telegram is not None:

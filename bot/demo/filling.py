@@ -2,7 +2,6 @@
 that is."""
 
 import asyncio
-import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +25,8 @@ class Filling:
         self._store = store
         self._clock = clock
         self._language = language
+        self._process: asyncio.subprocess.Process | None = None
+        self._given_up = False
 
     @property
     def progress(self) -> int:
@@ -50,16 +51,22 @@ class Filling:
         return datetime.fromisoformat(began) if began else self._clock.now()
 
     async def fill(self) -> None:
-        """Have it filled by another process, which ends with this one: the page stays quick meanwhile, and the program
-        does not keep what living through four months has loaded."""
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot.demo.living")
-        try:
-            await process.wait()
-        finally:
-            if process.returncode is None:
-                process.kill()
-        if process.returncode not in (0, -signal.SIGINT):
-            raise RuntimeError(f"the filling ended with {process.returncode}")
+        """Have it filled by another process: the page stays quick meanwhile, and the program does not keep what living
+        through four months has loaded. Raises RuntimeError where it fails; the next start begins anew."""
+        if self._given_up:
+            return
+        # In a session of its own it does not hear Ctrl-C: it ends by the program's hand.
+        command = (sys.executable, "-m", "bot.demo.living")
+        self._process = await asyncio.create_subprocess_exec(*command, start_new_session=True)
+        code = await self._process.wait()
+        if code != 0 and not self._given_up:
+            raise RuntimeError(f"the filling ended with {code}")
+
+    def give_up(self) -> None:
+        """The program ends, and the filling with it."""
+        self._given_up = True
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
 
     def advance(self, done: int) -> None:
         """So many steps are done."""
