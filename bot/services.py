@@ -36,6 +36,7 @@ from services.sheets import Sheets
 from services.sign_ins import SignIns
 from services.studies.rolls import Rolls
 from services.studies.sessions import Studies
+from services.unopened import Unopened
 from services.waiting import Waiting
 from storage.files import FileStore
 from storage.unit_of_work import Work
@@ -73,6 +74,7 @@ class Services:
     files: Files
     health: Health
     set_up: SetUp
+    unopened: Unopened
     waiting: Waiting
     broadcasts: Broadcasts
     notice_dispatch: NoticeDispatch
@@ -120,5 +122,6 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         notice_dispatch=NoticeDispatch(work, clock),
         notices=notices,
         set_up=set_up,
+        unopened=Unopened(work, clock, zone),
         waiting=Waiting(problems, notices, quiz, rolls, assessments, confirming, set_up),
     )

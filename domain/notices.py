@@ -167,13 +167,14 @@ class Recipient:
 @dataclass(frozen=True)
 class Tally:
     """Recipients counted row by row: each is sent to, waiting, unreachable or left out; any of them may have
-    acknowledged."""
+    acknowledged. Of those sent to, ``unopened`` have it on a page that nobody has opened since."""
 
     sent: int = 0
     waiting: int = 0
     unreachable: int = 0
     left_out: int = 0
     acknowledged: int = 0
+    unopened: int = 0
 
     @property
     def total(self) -> int:
@@ -186,6 +187,7 @@ class Tally:
             self.unreachable + other.unreachable,
             self.left_out + other.left_out,
             self.acknowledged + other.acknowledged,
+            self.unopened + other.unopened,
         )
 
 

@@ -22,6 +22,7 @@ from services.people import People
 from services.qr import draw_qr
 from services.roles import Roles
 from services.roster import Roster
+from services.unopened import Unopened
 from views import people as views
 from views.actions import PeopleAction
 from views.joining import inviting
@@ -53,10 +54,17 @@ async def granting(raw_state: str, draft: dict[str, Any], t: Translator) -> Scre
 
 
 async def people(
-    _event: Event, actor: Actor, roster: Roster, confirming: Confirming, use: Use, show: Show, t: Translator
+    _event: Event,
+    actor: Actor,
+    roster: Roster,
+    confirming: Confirming,
+    unopened: Unopened,
+    use: Use,
+    show: Show,
+    t: Translator,
 ) -> None:
     units = await use(roster.kept_units, actor)
-    await _list(units, 0, actor, roster, confirming, use, show, t)
+    await _list(units, 0, actor, roster, confirming, unopened, use, show, t)
 
 
 async def turn_units(
@@ -65,12 +73,13 @@ async def turn_units(
     actor: Actor,
     roster: Roster,
     confirming: Confirming,
+    unopened: Unopened,
     use: Use,
     show: Show,
     t: Translator,
 ) -> None:
     units = await use(roster.kept_units, actor)
-    await _list(units, callback_data.page, actor, roster, confirming, use, show, t)
+    await _list(units, callback_data.page, actor, roster, confirming, unopened, use, show, t)
 
 
 async def _list(
@@ -79,25 +88,32 @@ async def _list(
     actor: Actor,
     roster: Roster,
     confirming: Confirming,
+    unopened: Unopened,
     use: Use,
     show: Show,
     t: Translator,
 ) -> None:
     """All units the actor keeps; where that is one, its people at once."""
-    cards = await use(confirming.waiting, actor)
+    cards, away = await use(confirming.waiting, actor), await use(unopened.people, actor)
     if len(units) == 1:
         found = await use(roster.people, actor, units[0][0])
-        await show(views.unit(t, found, cards, 0, alone=True))
+        await show(views.unit(t, found, cards, 0, len(away), alone=True))
         return
-    await show(views.choose_unit(t, units, cards, page))
+    await show(views.choose_unit(t, units, cards, page, len(away)))
 
 
 async def unit(_event: Event, callback_data: PeopleAction, t: Translator, **data: Any) -> None:
     actor, use = data["actor"], data["use"]
     found = await use(data["roster"].people, actor, callback_data.id)
-    cards = await use(data["confirming"].waiting, actor)
+    cards, away = await use(data["confirming"].waiting, actor), await use(data["unopened"].people, actor)
     alone = len(await use(data["roster"].kept_units, actor)) == 1
-    await data["show"](views.unit(t, found, cards, callback_data.page, alone=alone))
+    await data["show"](views.unit(t, found, cards, callback_data.page, len(away), alone=alone))
+
+
+async def do_not_open(
+    _event: Event, callback_data: PeopleAction, actor: Actor, unopened: Unopened, use: Use, show: Show, t: Translator
+) -> None:
+    await show(views.do_not_open(t, await use(unopened.people, actor), callback_data.page))
 
 
 async def person(
@@ -284,6 +300,7 @@ def setup() -> Router:
     ways: dict[str, Callable[..., Awaitable[None]]] = {
         "units": turn_units,
         "unit": unit,
+        "unopened": do_not_open,
         "card": person,
         "find": find,
         "link": link,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from storage.base import Id, insert_once, metadata
+from storage.base import Id, UtcDateTime, insert_once, metadata
 from storage.engine import Database
 from storage.lanes import reads
 
@@ -32,6 +33,8 @@ chat_thread = Table(
     metadata,
     Column("account_id", BigInteger, ForeignKey("account.id"), primary_key=True),
     Column("seq", Integer, nullable=False),
+    # Until when a page is known to have shown this chat: what was said before then had somebody to see it.
+    Column("open_until", UtcDateTime),
 )
 
 chat_message = Table(
@@ -143,6 +146,14 @@ class ChatStore:
     def replace(self, account_id: int, message_id: int, body: dict[str, Any]) -> None:
         with self._database.session(reading=False) as session:
             ChatThreads(session).replace(account_id, message_id, body)
+            session.commit()
+
+    def opened(self, account_id: int, until: datetime) -> None:
+        """Note that a page shows this chat, and that it will be asked anew by then."""
+        where = chat_thread.c.account_id == account_id
+        with self._database.session(reading=False) as session:
+            insert_once(session, chat_thread, [{"account_id": account_id, "seq": 0}])
+            session.execute(update(chat_thread).where(where).values(open_until=until))
             session.commit()
 
     @reads

@@ -33,6 +33,7 @@ from domain.notices import ENDED, NOTICE, Audience, Missing, Notice, Received, R
 from storage.base import EnumText, Id, UtcDateTime, mapper, metadata
 from storage.deliveries import delivery
 from storage.people import account, person, role, unit
+from storage.unopened import is_unopened, with_page
 
 notice = Table(
     "notice",
@@ -178,16 +179,17 @@ class Notices:
                 _count(_UNREACHABLE),
                 _count(_LEFT_OUT),
                 _count(recipient.c.acknowledged_at.is_not(None)),
+                _count(_SENT & is_unopened()),
                 func.count(),
             )
-            .select_from(_WITH_DELIVERY.join(unit, unit.c.id == recipient.c.unit_id))
+            .select_from(with_page(_WITH_DELIVERY).join(unit, unit.c.id == recipient.c.unit_id))
             .where(recipient.c.notice_id == notice_id)
             .group_by(unit.c.id, unit.c.name, unit.c.position)
             .order_by(unit.c.position, unit.c.id)
         )
         return [
-            (name, Tally(sent, total - sent - unreachable - left_out, unreachable, left_out, acknowledged))
-            for name, sent, unreachable, left_out, acknowledged, total in self._session.execute(query)
+            (name, Tally(sent, total - sent - unreachable - left_out, unreachable, left_out, acknowledged, unopened))
+            for name, sent, unreachable, left_out, acknowledged, unopened, total in self._session.execute(query)
         ]
 
     def may_show(self, notice_id: int, mark: str, now: datetime, before: datetime) -> bool:

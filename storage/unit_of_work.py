@@ -26,6 +26,7 @@ from storage.problems import Problems
 from storage.reminders import Reminded
 from storage.sign_ins import SignIns
 from storage.studies import Studies
+from storage.unopened import Unopened
 
 
 class UnitOfWork:
@@ -55,6 +56,7 @@ class UnitOfWork:
         self.reminded = Reminded(session)
         self.sign_ins = SignIns(session)
         self.studies = Studies(session)
+        self.unopened = Unopened(session)
 
     def __enter__(self) -> Self:
         turn = current_turn.get()

@@ -222,6 +222,7 @@ def _numbers(t: Translator, total: Tally) -> Text:
             acknowledged=total.acknowledged,
             total=total.total,
         ),
+        t("broadcast-unopened", count=total.unopened) if total.unopened else "",
         t("broadcast-left-out", count=total.left_out) if total.left_out else "",
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from aiogram.utils.formatting import Bold
 
 from domain.entrances import Invited, Links, RequestCard
-from domain.people import Actor, RoleKind
+from domain.people import Actor, Listed, RoleKind
 from domain.roster import PersonCard, PersonLine, RoleLine, UnitPeople
 from views.actions import PeopleAction, Step
 from views.home import back_and_cancel, cancel_button, go
@@ -19,15 +19,19 @@ from views.when import moment
 Payload = Mapping[str, Any]
 
 
-def choose_unit(t: Translator, units: Sequence[tuple[int, str]], cards: Sequence[RequestCard], page: int) -> Screen:
-    """Who waits to be let in, and the units whose people the reader keeps."""
+def choose_unit(
+    t: Translator, units: Sequence[tuple[int, str]], cards: Sequence[RequestCard], page: int, unopened: int
+) -> Screen:
+    """Who waits to be let in, how many do not open the page, and the units whose people the reader keeps."""
     buttons = [press(name, PeopleAction(do="unit", id=unit_id)) for unit_id, name in units]
     text = lines(t("people-title"), t("people-waiting", count=len(cards)) if cards else "", t("people-choose-unit"))
     rows = paged(t, buttons, page, lambda number: PeopleAction(do="units", page=number))
-    return Screen(text).with_rows(*in_rows(waiting(t, cards[:8]), 1), *rows, [_find(t, 0)])
+    return Screen(text).with_rows(*in_rows(waiting(t, cards[:8]), 1), _unopened(t, unopened), *rows, [_find(t, 0)])
 
 
-def unit(t: Translator, found: UnitPeople, cards: Sequence[RequestCard], page: int, *, alone: bool) -> Screen:
+def unit(
+    t: Translator, found: UnitPeople, cards: Sequence[RequestCard], page: int, unopened: int, *, alone: bool
+) -> Screen:
     """The people of a unit. ``alone`` says that the reader keeps no other."""
     text = lines(
         t("people-unit", unit=Bold(found.name), count=len(found.people), joined=found.joined),
@@ -39,7 +43,24 @@ def unit(t: Translator, found: UnitPeople, cards: Sequence[RequestCard], page: i
     rows = paged(t, buttons, page, turn, width=2)
     back = [] if alone else [press(t.plain("back"), PeopleAction(do="units"))]
     link = press(t.plain("people-unit-link"), PeopleAction(do="link", id=found.unit_id))
-    return Screen(text).with_rows(*in_rows(waiting(t, cards[:8]), 1), *rows, [link, _find(t, found.unit_id)], back)
+    return Screen(text).with_rows(
+        *in_rows(waiting(t, cards[:8]), 1), _unopened(t, unopened), *rows, [link, _find(t, found.unit_id)], back
+    )
+
+
+def do_not_open(t: Translator, people: Sequence[Listed], page: int) -> Screen:
+    """Who has not opened the page for some working days; each opens the card on which a new link is made."""
+    found = [
+        press(t.plain("pick-person", name=one.name, unit=one.unit_name), PeopleAction(do="card", id=one.person_id))
+        for one in people
+    ]
+    rows = paged(t, found, page, lambda number: PeopleAction(do="unopened", page=number))
+    words = "people-unopened-who" if people else "people-unopened-nobody"
+    return Screen(t(words, people=len(people))).with_rows(*rows, [go(t, "people")])
+
+
+def _unopened(t: Translator, count: int) -> list[Button]:
+    return [press(t.plain("people-unopened", people=count), PeopleAction(do="unopened"))] if count else []
 
 
 def _turner(do: str, number: int) -> Callable[[int], PeopleAction]:

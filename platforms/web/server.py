@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -23,6 +24,8 @@ from platforms.web.session import ChatStore, Uploads, WebSession, as_update_mess
 SIGN_IN = web.RequestKey("sign_in", int)
 """The browser's session by which a request came, where it came by one."""
 WAIT_SECONDS = 25
+OPEN_STEP = timedelta(minutes=5)
+"""So exactly is known when a page was open."""
 MAX_TEXT = 4096
 CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 CSP = (
@@ -56,6 +59,15 @@ class OpenPages:
 
     def __init__(self) -> None:
         self._waiting: dict[int, dict[asyncio.Event, int]] = defaultdict(dict)
+        self._open_until: dict[int, datetime] = {}
+
+    def shows(self, account_id: int, now: datetime) -> datetime | None:
+        """A page shows this account's chat. Gives back until when that is to be written down, or None where what was
+        written lasts: one write for many questions."""
+        if now < self._open_until.get(account_id, now):
+            return None
+        self._open_until[account_id] = now + OPEN_STEP
+        return now + OPEN_STEP
 
     def accounts(self) -> list[int]:
         return list(self._waiting)
@@ -151,6 +163,9 @@ class ChatPage:
 
     async def _events(self, request: web.Request, account_id: int) -> web.StreamResponse:
         """What is new, and what stands beside it if that is asked for. Whoever knows nothing yet does not wait."""
+        until = self._pages.shows(account_id, self._session.now())
+        if until is not None:
+            await self._use(self._chats.opened, account_id, until)
         after = _number(request.query.get("after"))
         wants_standing = "standing" in request.query
         known = await self._use(self._chats.newest, [account_id])

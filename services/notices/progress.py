@@ -68,4 +68,4 @@ def summary(notice: Notice, progress: Progress, kind: str, now: datetime) -> Del
 
 
 def _numbers(tally: Tally) -> list[int]:
-    return [tally.sent, tally.waiting, tally.unreachable, tally.left_out, tally.acknowledged]
+    return [tally.sent, tally.waiting, tally.unreachable, tally.left_out, tally.acknowledged, tally.unopened]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from domain.errors import DomainError, NotFound
 from domain.notices import NOTICE, SLICE, Audience, State, Tally
 from domain.people import Actor, RoleKind
 from services.notices.dispatch import NoticeDispatch
+from storage.chat import ChatStore
 from storage.engine import Database
 from storage.notices import recipient
 from storage.unit_of_work import Store, UnitOfWork
@@ -342,7 +344,7 @@ def test_it_ends_when_nobody_waits_and_the_sender_is_told_once(office: Office) -
     assert dispatch.agenda(ended_too=False).to_finish == (notice_id,)
     dispatch.finish(notice_id)
     dispatch.finish(notice_id)
-    assert [payload["total"] for payload in office.told("notice-done")] == [[5, 0, 8, 0, 0]]
+    assert [payload["total"] for payload in office.told("notice-done")] == [[5, 0, 8, 0, 0, 0]]
     assert dispatch.agenda(ended_too=False).to_finish == ()
 
 
@@ -365,7 +367,7 @@ def test_the_card_is_edited_at_most_every_three_seconds_and_only_when_something_
     office.clock.advance(seconds=60)
     assert dispatch.show(notice_id) is False
     edits = [payload for payload in office.told("notice-card") if "edits" in payload]
-    assert edits[-1]["total"] == [5, 0, 8, 0, 0]
+    assert edits[-1]["total"] == [5, 0, 8, 0, 0, 0]
     assert {payload["edits"] for payload in edits} == {f"notice-card:{notice_id}:once:{office.admin.person_id}"}
 
 
@@ -424,3 +426,17 @@ def test_of_an_undo_and_twenty_stops_at_once_one_decides(postgres: Database, clo
         outcomes = Counter(pool.map(decide, range(20)))
     assert outcomes["notice-ended"] == 19
     assert office.rows(notice_id) == {DeliveryState.CANCELLED: EVERYBODY}
+
+
+def test_what_lies_on_a_page_that_nobody_opened_is_told_apart(office: Office, database: Database) -> None:
+    notice_id = office.sent()
+    pages = {}
+    with office.store.work() as work:
+        for row in work.deliveries.find(NOTICE, str(notice_id)):
+            if row.state is DeliveryState.SENT:
+                [account] = work.people.accounts_of(row.person_id or 0)
+                row.account_id = pages[row.person_id] = account.id
+    assert office.total(notice_id).unopened == REACHED
+    ChatStore(database).opened(pages[office.actors["member"].person_id], office.clock.now() + timedelta(minutes=5))
+    assert office.total(notice_id).unopened == REACHED - 1
+    assert office.total(notice_id).sent == REACHED

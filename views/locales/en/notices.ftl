@@ -86,6 +86,11 @@ broadcast-state-done = “{ $title }” was sent; { $count } people in all
 broadcast-state-stopped = “{ $title }” was stopped; it was meant for { $count } people
 broadcast-state-undone = “{ $title }” was undone; nobody got it.
 broadcast-numbers = sent { $sent } · waiting { $waiting } · not reachable { $unreachable } · { -acknowledged } { $acknowledged }/{ $total }
+broadcast-unopened =
+    { $count ->
+        [one] Of those sent to, { $count } has not opened the chat page yet
+       *[other] Of those sent to, { $count } have not opened the chat page yet
+    }
 broadcast-left-out = Not sent after the stop: { $count }
 broadcast-unit = { $unit }: sent { $sent } · waiting { $waiting } · not reachable { $unreachable } · { -acknowledged } { $acknowledged }/{ $total }
 broadcast-more-units = { $count } more

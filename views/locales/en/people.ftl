@@ -5,6 +5,17 @@ people-waiting =
        *[other] Please confirm first: { $count } people wait to join
     }
 people-choose-unit = Please choose a { -unit }:
+people-unopened =
+    { $people ->
+        [one] { $people } person has not opened the page for three working days
+       *[other] { $people } people have not opened the page for three working days
+    }
+people-unopened-who =
+    { $people ->
+        [one] Please remind { $people } person to open the chat page: something has waited there for three working days. Press the name to make a new link.
+       *[other] Please remind these { $people } people to open the chat page: something has waited there for three working days. Press a name to make a new link.
+    }
+people-unopened-nobody = Nothing on the chat page has waited for three working days.
 people-unit = { $unit }: { $count } people, { $joined } joined
 people-nobody = Nobody is on the { -roster } here; please let an { -admin } import it.
 people-joined = ✓ { $name }

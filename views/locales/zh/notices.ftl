@@ -70,6 +70,7 @@ broadcast-state-done = “{ $title }”已发完，共{ $count }人
 broadcast-state-stopped = “{ $title }”已停止发送，原定{ $count }人
 broadcast-state-undone = “{ $title }”已撤回，没有人收到。
 broadcast-numbers = 已发{ $sent } · 待发{ $waiting } · 联系不上{ $unreachable } · { -acknowledged }{ $acknowledged }/{ $total }
+broadcast-unopened = 已发的人中，{ $count }人还没有打开聊天页面
 broadcast-left-out = 停止后未发：{ $count }人
 broadcast-unit = { $unit }：已发{ $sent } · 待发{ $waiting } · 联系不上{ $unreachable } · { -acknowledged }{ $acknowledged }/{ $total }
 broadcast-more-units = 另外{ $count }个{ -unit }

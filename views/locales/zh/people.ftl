@@ -1,6 +1,9 @@
 people-title = 人员与邀请
 people-waiting = 请您先确认：有{ $count }人等着加入
 people-choose-unit = 请您选择{ -unit }：
+people-unopened = 三个工作日没有打开页面（{ $people }人）
+people-unopened-who = 请您提醒这{ $people }人打开聊天页面：有消息已等了三个工作日。点开姓名可以给新的链接。
+people-unopened-nobody = 发到聊天页面的消息，三个工作日内都有人打开了。
 people-unit = { $unit }：共{ $count }人，已加入{ $joined }人
 people-nobody = { -roster }上还没有人，请{ -admin }导入{ -roster }。
 people-joined = ✓ { $name }
