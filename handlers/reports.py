@@ -1,16 +1,18 @@
 """Reporting a problem, and entering opinions: from the command to the number. The steps stand in domain/reporting."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram import Bot, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from domain.errors import DomainError
-from domain.people import Actor, require_member
-from domain.problems import Report
+from domain.people import Actor, Unit, require_member
+from domain.problems import Concerns, Report
 from domain.reporting import add_content, after, before, fill
 from domain.use import Use
 from handlers.filters import Called, Chosen, Content, Parsed, To, Typed
@@ -101,11 +103,28 @@ async def find_unit(
     _event: Event, text: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
 ) -> None:
     """Part of a unit's name, typed instead of turning pages."""
-    wanted = text.strip().casefold()
-    found = [unit for unit in await use(reports.units) if wanted in unit.name.casefold()]
+    found = _named(text, await use(reports.units))
     if not found:
         raise DomainError("unit-not-found")
     await show(views.ask(t, {**await state.get_data(), "page": 0}, "unit", found))
+
+
+async def find_other_unit(
+    _event: Event, text: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+) -> None:
+    """A unit's name says already that it is another one; what is no name is answered as at any step with buttons."""
+    found = _named(text, await use(reports.units))
+    if not found:
+        raise SkipHandler
+    draft = fill(await state.get_data(), "concerns", Concerns.OTHER)
+    await state.set_data(draft)
+    await state.set_state(Reporting.unit)
+    await show(views.ask(t, draft, "unit", found))
+
+
+def _named(part: str, units: Sequence[Unit]) -> list[Unit]:
+    wanted = part.strip().casefold()
+    return [unit for unit in units if wanted in unit.name.casefold()]
 
 
 async def keep_text(_event: Event, state: FSMContext, show: Show, t: Translator) -> None:
@@ -177,6 +196,7 @@ def setup() -> Router:
     press.register(choose, StateFilter(Reporting), OwnChoice())
     press.register(turn_page, StateFilter(Reporting.unit), Chosen("page"))
     message.register(find_unit, StateFilter(Reporting.unit), Typed())
+    message.register(find_other_unit, StateFilter(Reporting.concerns), Typed())
     message.register(take_content, StateFilter(Reporting.body_text, Reporting.confirm), Content())
     router.edited_message.register(take_edit, StateFilter(Reporting.confirm), Content())
     press.register(keep_text, StateFilter(Reporting.body_text), Chosen("keep"))

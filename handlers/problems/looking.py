@@ -41,6 +41,7 @@ async def by_command(
     args: str,
     actor: Actor,
     state: FSMContext,
+    turn: Turn,
     problems: Problems,
     use: Use,
     show: Show,
@@ -52,10 +53,8 @@ async def by_command(
             await state.set_state(AskingNumber.number_text)
         await show(lists.ask_number(t, await use(problems.totals, actor)))
         return
-    found = read_number(args)
-    if found is None:
-        raise NotFound
-    await show(cards.show(t, await use(problems.by_number, actor, found)))
+    card = await use(problems.by_number, actor, _number(args, turn, t))
+    await show(cards.show(t, card))
 
 
 async def take_number(
@@ -69,15 +68,19 @@ async def take_number(
     show: Show,
     t: Translator,
 ) -> None:
-    """The number asked for; its last digits will do for one of this year."""
-    typed = text.strip()
+    card = await use(problems.by_number, actor, _number(text, turn, t))
+    await state.clear()
+    await show(cards.show(t, card), fresh=True)
+
+
+def _number(typed: str, turn: Turn, t: Translator) -> str:
+    """The number asked for; its last digits will do for one of this year. Raises NotFound for what is none."""
+    typed = typed.strip()
     is_count = typed.isdecimal() and len(typed) <= DIGITS
     found = number(t.local(turn.at).year, int(typed)) if is_count else read_number(typed)
     if found is None:
         raise NotFound
-    card = await use(problems.by_number, actor, found)
-    await state.clear()
-    await show(cards.show(t, card), fresh=True)
+    return found
 
 
 async def by_number(

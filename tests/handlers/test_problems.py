@@ -297,6 +297,9 @@ async def test_the_number_asked_for_may_be_its_last_digits(cast: Cast) -> None:
     assert number in cast.member.text()
     await cast.member.says("1")
     assert "要把这条内容作为问题反映吗" in cast.member.text()
+    await cast.member.taps("取消")
+    await cast.member.says("/problem 1")
+    assert number in cast.member.text()
 
 
 # Assigning

@@ -245,6 +245,19 @@ async def test_a_unit_that_is_not_there_is_said_and_the_step_stays(person: Named
     assert "接待窗口处" in member.buttons()
 
 
+async def test_a_units_name_is_understood_before_another_unit_is_asked_for(person: Named) -> None:
+    member = person("member")
+    await member.says("/report")
+    await member.taps("内设机构")
+    await member.says("火星处")
+    assert "我的单位" in member.buttons()
+    await member.says("信息技术")
+    await member.taps("信息技术单位")
+    assert "3/4" in member.text()
+    await member.taps("返回")
+    assert "信息技术单位" in member.buttons()
+
+
 async def test_a_report_that_nobody_may_dispatch_is_refused_before_it_is_written(person: Named) -> None:
     member = person("member")
     await member.says("/report")
