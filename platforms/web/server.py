@@ -163,9 +163,6 @@ class ChatPage:
 
     async def _events(self, request: web.Request, account_id: int) -> web.StreamResponse:
         """What is new, and what stands beside it if that is asked for. Whoever knows nothing yet does not wait."""
-        until = self._pages.shows(account_id, self._session.now())
-        if until is not None:
-            await self._use(self._chats.opened, account_id, until)
         after = _number(request.query.get("after"))
         wants_standing = "standing" in request.query
         known = await self._use(self._chats.newest, [account_id])
@@ -270,6 +267,9 @@ class ChatPage:
                 raise web.HTTPForbidden
             if request.method == "POST" and not same_origin(request):
                 raise web.HTTPForbidden
+            until = self._pages.shows(account_id, self._session.now())
+            if until is not None:
+                await self._use(self._chats.opened, account_id, until)
             try:
                 return await handler(request, account_id)
             except DomainError as error:

@@ -70,6 +70,7 @@ async def test_the_secretary_sees_who_has_not_opened_it_for_three_working_days(
         await comes_in(sample, who, number)
     clock.set_local("2030-05-16 17:00")
     await something_is_said(sample, MEMBER)
+    await something_is_said(sample, OTHER)
     clock.set_local("2030-05-20 17:00")
     assert "没有打开页面" not in await people_of(secretary)
     clock.set_local("2030-05-21 09:00")
