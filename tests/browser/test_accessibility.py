@@ -61,6 +61,18 @@ async def test_every_screen_can_be_used_by_everybody(tabs: Tabs, demo: Running) 
     assert await faults(closed) == []
 
 
+@pytest.mark.parametrize("persona", ["guest", "member", "secretary", "point-officer", "supervisor", "admin"])
+async def test_all_that_the_menu_opens_is_sound(tabs: Tabs, demo: Running, persona: str) -> None:
+    tab = await tabs.open(persona, width=390, height=844)
+    hello = await (await tab.page.request.get(f"{demo.url}/as/{persona}/hello")).json()
+    for entry in hello["commands"]:
+        await tab.says("/cancel")
+        await tab.says(f"/{entry['command']}")
+    for scheme in ("light", "dark"):
+        await tab.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # light or dark
+        assert await faults(tab.page) == []
+
+
 async def test_it_is_so_in_english_and_on_a_desk(tabs: Tabs) -> None:
     guest = await tabs.open("guest", width=1280, height=800)
     await guest.says("/language")
