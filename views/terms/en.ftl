@@ -32,6 +32,7 @@
 -triage = triage
 -sign-for = sign for
 -campaign = campaign
+# Where misconduct is reported. An organisation names its own, with where to find it: the inspection office (room 105).
 -channel = the official channel
 -branch-meeting = general branch meeting
 -committee-meeting = branch committee meeting

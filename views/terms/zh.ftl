@@ -32,6 +32,7 @@
 -triage = 受理分办
 -sign-for = 签收
 -campaign = 创建活动
+# Where misconduct is reported. An organisation names its own, with where to find it: 机关纪委信箱（一楼大厅）.
 -channel = 专门渠道
 -branch-meeting = 支部党员大会
 -committee-meeting = 支部委员会
