@@ -34,7 +34,8 @@ from platforms.ingest import KINDS, Ingest
 from platforms.telegram.polling import POLL_SECONDS, Polling
 from platforms.telegram.session import TelegramSession
 from platforms.telegram.webhook import PATH, Webhook
-from platforms.web.server import MAX_REQUEST, ChatPage, Doors, OpenPages, safe_headers, static_routes
+from platforms.web.open_pages import OpenPages
+from platforms.web.server import MAX_REQUEST, ChatPage, Doors, safe_headers, static_routes
 from platforms.web.session import WebSession
 from schedules.contests import ContestTick
 from schedules.fetching import Downloads, Fetching

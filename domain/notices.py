@@ -251,11 +251,12 @@ class Unread:
 
 @dataclass(frozen=True)
 class Missing:
-    """Somebody who has not acknowledged."""
+    """Somebody who has not acknowledged. ``unopened`` says that it lies on a page that nobody has opened since."""
 
     name: str
     unit_name: str
     reachable: bool
+    unopened: bool = False
 
 
 def length(text: str) -> int:

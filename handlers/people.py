@@ -105,7 +105,7 @@ async def _list(
 async def unit(_event: Event, callback_data: PeopleAction, t: Translator, **data: Any) -> None:
     actor, use = data["actor"], data["use"]
     found = await use(data["roster"].people, actor, callback_data.id)
-    cards, away = await use(data["confirming"].waiting, actor), await use(data["unopened"].people, actor)
+    cards, away = await use(data["confirming"].waiting, actor), await use(data["unopened"].people, actor, found.unit_id)
     alone = len(await use(data["roster"].kept_units, actor)) == 1
     await data["show"](views.unit(t, found, cards, callback_data.page, len(away), alone=alone))
 
@@ -113,7 +113,8 @@ async def unit(_event: Event, callback_data: PeopleAction, t: Translator, **data
 async def do_not_open(
     _event: Event, callback_data: PeopleAction, actor: Actor, unopened: Unopened, use: Use, show: Show, t: Translator
 ) -> None:
-    await show(views.do_not_open(t, await use(unopened.people, actor), callback_data.page))
+    found = await use(unopened.people, actor, callback_data.id)
+    await show(views.do_not_open(t, callback_data.id, found, callback_data.page))
 
 
 async def person(

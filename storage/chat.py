@@ -33,7 +33,7 @@ chat_thread = Table(
     metadata,
     Column("account_id", BigInteger, ForeignKey("account.id"), primary_key=True),
     Column("seq", Integer, nullable=False),
-    # Until when a page is known to have shown this chat: what was said before then had somebody to see it.
+    # When a page last told that it has everything: what was said before then was in front of somebody.
     Column("open_until", UtcDateTime),
 )
 
@@ -148,12 +148,12 @@ class ChatStore:
             ChatThreads(session).replace(account_id, message_id, body)
             session.commit()
 
-    def opened(self, account_id: int, until: datetime) -> None:
-        """Note that a page shows this chat, and that it will be asked anew by then."""
+    def opened(self, account_id: int, at: datetime) -> None:
+        """Note that a page shows this chat, with everything that was said by then."""
         where = chat_thread.c.account_id == account_id
         with self._database.session(reading=False) as session:
             insert_once(session, chat_thread, [{"account_id": account_id, "seq": 0}])
-            session.execute(update(chat_thread).where(where).values(open_until=until))
+            session.execute(update(chat_thread).where(where).values(open_until=at))
             session.commit()
 
     @reads

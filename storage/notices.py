@@ -253,17 +253,23 @@ class Notices:
     def names_missing(self, notice_id: int, paths: Sequence[str]) -> list[Missing]:
         """Who of these units or those below has not acknowledged, in roster order."""
         query = (
-            select(person.c.name, unit.c.name.label("unit"), person.c.left_at, delivery.c.state)
+            select(
+                person.c.name,
+                unit.c.name.label("unit"),
+                person.c.left_at,
+                delivery.c.state,
+                is_unopened().label("lies"),
+            )
             .select_from(
-                _WITH_DELIVERY.join(unit, unit.c.id == recipient.c.unit_id).join(
-                    person, person.c.id == recipient.c.person_id
-                )
+                with_page(_WITH_DELIVERY)
+                .join(unit, unit.c.id == recipient.c.unit_id)
+                .join(person, person.c.id == recipient.c.person_id)
             )
             .where(recipient.c.notice_id == notice_id, _below(paths), _ARRIVED, recipient.c.acknowledged_at.is_(None))
             .order_by(unit.c.position, unit.c.id, recipient.c.id)
         )
         return [
-            Missing(row.name, row.unit, row.left_at is None and row.state is DeliveryState.SENT)
+            Missing(row.name, row.unit, row.left_at is None and row.state is DeliveryState.SENT, bool(row.lies))
             for row in self._session.execute(query)
         ]
 

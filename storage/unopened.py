@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, exists, or_, select
+from sqlalchemy import ColumnElement, FromClause, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Join
 
-from domain.deliveries import DeliveryState
 from storage.chat import chat_thread
 from storage.deliveries import delivery
 from storage.people import PAGE, account, person, unit
@@ -20,8 +19,7 @@ def with_page(deliveries: FromClause) -> Join:
 
 
 def is_unopened() -> ColumnElement[bool]:
-    opened = chat_thread.c.open_until
-    return (account.c.platform == PAGE) & or_(opened.is_(None), opened < delivery.c.sent_at)
+    return (account.c.platform == PAGE) & _not_opened_since(delivery.c.sent_at)
 
 
 class Unopened:
@@ -30,21 +28,45 @@ class Unopened:
 
     def people(self, paths: Sequence[str], before: datetime) -> list[int]:
         """The people of these units, and of those below, to whose page something went before then that they have not
-        opened since. Whoever can be reached by another messenger is not among them."""
-        elsewhere = account.alias()
-        reached = exists().where(
-            elsewhere.c.person_id == person.c.id, elsewhere.c.platform != PAGE, elsewhere.c.blocked_at.is_(None)
-        )
+        opened since. Whoever was reached by another messenger since is not among them."""
         below = or_(*(unit.c.path.startswith(path) for path in paths))
-        query = (
-            select(person.c.id)
-            .select_from(
-                with_page(delivery.join(person, person.c.id == delivery.c.person_id)).join(
-                    unit, unit.c.id == person.c.unit_id
-                )
-            )
-            .where(below, person.c.left_at.is_(None), ~reached)
-            .where(delivery.c.state == DeliveryState.SENT, delivery.c.sent_at < before, is_unopened())
-            .distinct()
+        # A chat that has ceased to be theirs is one they cannot open, and a card changed in place is nothing new. What
+        # has a time at which it was sent was sent; by its state SQLite would look through all that ever was.
+        lies = (
+            select(func.max(delivery.c.sent_at))
+            .where(delivery.c.person_id == person.c.id, delivery.c.account_id == account.c.id)
+            .where(delivery.c.sent_at < before, is_unopened(), delivery.c.payload["edits"].as_string().is_(None))
+            .correlate(person, account, chat_thread)
+            .scalar_subquery()
         )
+        waits = (
+            select(person.c.id, lies.label("since"))
+            .select_from(
+                person.join(unit, unit.c.id == person.c.unit_id)
+                .join(account, (account.c.person_id == person.c.id) & (account.c.platform == PAGE))
+                .outerjoin(chat_thread, chat_thread.c.account_id == account.c.id)
+            )
+            .where(below, person.c.left_at.is_(None), _not_opened_since(before))
+            .subquery()
+        )
+        query = select(waits.c.id).where(waits.c.since.is_not(None), ~_reached(waits)).distinct()
         return list(self._session.execute(query).scalars())
+
+
+def _not_opened_since(instant: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    return or_(chat_thread.c.open_until.is_(None), chat_thread.c.open_until < instant)
+
+
+def _reached(waits: FromClause) -> ColumnElement[bool]:
+    """Whether something went to another messenger of theirs since, or they spoke there."""
+    elsewhere, later = account.alias(), delivery.alias()
+    arrived = exists().where(
+        later.c.person_id == waits.c.id,
+        later.c.account_id == elsewhere.c.id,
+        later.c.sent_at >= waits.c.since,
+    )
+    return exists().where(
+        elsewhere.c.person_id == waits.c.id,
+        elsewhere.c.platform != PAGE,
+        or_(elsewhere.c.last_used_at >= waits.c.since, arrived),
+    )

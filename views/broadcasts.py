@@ -197,19 +197,20 @@ def _card(
     )
     if state in UNTOLD:
         return lines(head, urgent)
-    rows = [
-        t(
-            "broadcast-unit",
-            unit=name,
-            sent=tally.sent,
-            waiting=tally.waiting,
-            unreachable=tally.unreachable,
-            acknowledged=tally.acknowledged,
-            total=tally.total,
-        )
-        for name, tally in units
-    ]
-    return lines(head, urgent, _numbers(t, total), *rows)
+    return lines(head, urgent, _numbers(t, total), *(_unit(t, name, tally) for name, tally in units))
+
+
+def _unit(t: Translator, name: str, tally: Tally) -> Text:
+    return t(
+        "broadcast-unit",
+        unit=name,
+        sent=tally.sent,
+        unopened=tally.unopened,
+        waiting=tally.waiting,
+        unreachable=tally.unreachable,
+        acknowledged=tally.acknowledged,
+        total=tally.total,
+    )
 
 
 def _numbers(t: Translator, total: Tally) -> Text:

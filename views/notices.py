@@ -76,7 +76,8 @@ def of_units(t: Translator, notices: Sequence[Unread], page: int) -> Screen:
 
 
 def missing(t: Translator, notice_id: int, people: Sequence[Missing], page: int) -> Screen:
-    """Their names; whoever the messenger does not reach stands apart, since they must be told another way."""
+    """Their names; those on whose page it lies unopened stand apart, and those whom no messenger reaches, since they
+    must be told another way."""
     back = [_button(t, "notices-of-unit", "unit")]
     if not people:
         return Screen(t("notices-nobody-missing")).with_rows(back)
@@ -84,7 +85,8 @@ def missing(t: Translator, notice_id: int, people: Sequence[Missing], page: int)
     shown = people[page * NAMES : (page + 1) * NAMES]
     text = lines(
         t("notices-missing", count=len(people)),
-        _names(t, "notices-missing-reached", [row for row in shown if row.reachable]),
+        _names(t, "notices-missing-reached", [row for row in shown if row.reachable and not row.unopened]),
+        _names(t, "notices-missing-unopened", [row for row in shown if row.reachable and row.unopened]),
         _names(t, "notices-missing-unreachable", [row for row in shown if not row.reachable]),
     )
     turns = []

@@ -26,7 +26,7 @@ def choose_unit(
     buttons = [press(name, PeopleAction(do="unit", id=unit_id)) for unit_id, name in units]
     text = lines(t("people-title"), t("people-waiting", count=len(cards)) if cards else "", t("people-choose-unit"))
     rows = paged(t, buttons, page, lambda number: PeopleAction(do="units", page=number))
-    return Screen(text).with_rows(*in_rows(waiting(t, cards[:8]), 1), _unopened(t, unopened), *rows, [_find(t, 0)])
+    return Screen(text).with_rows(*in_rows(waiting(t, cards[:8]), 1), _unopened(t, 0, unopened), *rows, [_find(t, 0)])
 
 
 def unit(
@@ -44,23 +44,29 @@ def unit(
     back = [] if alone else [press(t.plain("back"), PeopleAction(do="units"))]
     link = press(t.plain("people-unit-link"), PeopleAction(do="link", id=found.unit_id))
     return Screen(text).with_rows(
-        *in_rows(waiting(t, cards[:8]), 1), _unopened(t, unopened), *rows, [link, _find(t, found.unit_id)], back
+        *in_rows(waiting(t, cards[:8]), 1),
+        _unopened(t, found.unit_id, unopened),
+        *rows,
+        [link, _find(t, found.unit_id)],
+        back,
     )
 
 
-def do_not_open(t: Translator, people: Sequence[Listed], page: int) -> Screen:
-    """Who has not opened the page for some working days; each opens the card on which a new link is made."""
+def do_not_open(t: Translator, unit_id: int, people: Sequence[Listed], page: int) -> Screen:
+    """Who of a unit, or of all that the reader keeps, has not opened the page for some working days; each opens the
+    card on which a new link is made."""
     found = [
         press(t.plain("pick-person", name=one.name, unit=one.unit_name), PeopleAction(do="card", id=one.person_id))
         for one in people
     ]
-    rows = paged(t, found, page, lambda number: PeopleAction(do="unopened", page=number))
+    rows = paged(t, found, page, lambda number: PeopleAction(do="unopened", id=unit_id, page=number))
     words = "people-unopened-who" if people else "people-unopened-nobody"
-    return Screen(t(words, people=len(people))).with_rows(*rows, [go(t, "people")])
+    back = press(t.plain("back"), PeopleAction(do="unit", id=unit_id)) if unit_id else go(t, "people")
+    return Screen(t(words, people=len(people))).with_rows(*rows, [back])
 
 
-def _unopened(t: Translator, count: int) -> list[Button]:
-    return [press(t.plain("people-unopened", people=count), PeopleAction(do="unopened"))] if count else []
+def _unopened(t: Translator, unit_id: int, count: int) -> list[Button]:
+    return [press(t.plain("people-unopened", people=count), PeopleAction(do="unopened", id=unit_id))] if count else []
 
 
 def _turner(do: str, number: int) -> Callable[[int], PeopleAction]:

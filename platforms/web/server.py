@@ -3,9 +3,8 @@
 import asyncio
 import hashlib
 import re
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import quote
 
@@ -19,13 +18,12 @@ from domain.files import MAX_BYTES, FileKind
 from domain.use import Use
 from platforms.ingest import Ingest
 from platforms.web import shell
+from platforms.web.open_pages import OpenPages
 from platforms.web.session import ChatStore, Uploads, WebSession, as_update_message, describe
 
 SIGN_IN = web.RequestKey("sign_in", int)
 """The browser's session by which a request came, where it came by one."""
 WAIT_SECONDS = 25
-OPEN_STEP = timedelta(minutes=5)
-"""So exactly is known when a page was open."""
 MAX_TEXT = 4096
 CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 CSP = (
@@ -52,54 +50,6 @@ class Doors(Protocol):
     def closed(self, *, ended: bool) -> str:
         """The page for whoever may not come in; ``ended`` says that they were inside a moment ago."""
         ...
-
-
-class OpenPages:
-    """Pages that wait for something new, woken by this process or by the look once a second."""
-
-    def __init__(self) -> None:
-        self._waiting: dict[int, dict[asyncio.Event, int]] = defaultdict(dict)
-        self._open_until: dict[int, datetime] = {}
-
-    def shows(self, account_id: int, now: datetime) -> datetime | None:
-        """A page shows this account's chat. Gives back until when that is to be written down, or None where what was
-        written lasts: one write for many questions."""
-        if now < self._open_until.get(account_id, now):
-            return None
-        self._open_until[account_id] = now + OPEN_STEP
-        return now + OPEN_STEP
-
-    def accounts(self) -> list[int]:
-        return list(self._waiting)
-
-    def changed(self, account_id: int) -> None:
-        for event in self._waiting.get(account_id, ()):
-            event.set()
-
-    def catch_up(self, newest: dict[int, int]) -> None:
-        """Wake the pages whose chat has moved on since they looked: another process wrote there, or a sign-in ended."""
-        for account_id, seq in newest.items():
-            for event, known in self._waiting.get(account_id, {}).items():
-                if known != seq:
-                    event.set()
-
-    async def wait(self, account_id: int, known: int, seconds: float) -> None:
-        """Wait until this account's chat moves on from the number ``known``, for so long at most."""
-        event = asyncio.Event()
-        self._waiting[account_id][event] = known
-        try:
-            await asyncio.wait_for(event.wait(), seconds)
-        except TimeoutError:
-            return
-        finally:
-            del self._waiting[account_id][event]
-            if not self._waiting[account_id]:
-                del self._waiting[account_id]
-
-    def close(self) -> None:
-        """Let every page go, so that a stop need not wait for their polls."""
-        for account_id in self.accounts():
-            self.changed(account_id)
 
 
 class ChatPage:
@@ -163,10 +113,14 @@ class ChatPage:
 
     async def _events(self, request: web.Request, account_id: int) -> web.StreamResponse:
         """What is new, and what stands beside it if that is asked for. Whoever knows nothing yet does not wait."""
+        now = self._session.now()
         after = _number(request.query.get("after"))
         wants_standing = "standing" in request.query
         known = await self._use(self._chats.newest, [account_id])
         messages = await self._use(self._chats.since, account_id, after)
+        if not messages and "after" in request.query:
+            # It asks for more, so what it was answered before has arrived.
+            await self._is_open(account_id, after, now)
         if not messages and "after" in request.query and not wants_standing and not self.closing:
             await self._pages.wait(account_id, known.get(account_id, 0), WAIT_SECONDS)
             if await self._doors.account(request) != account_id:
@@ -176,6 +130,11 @@ class ChatPage:
         newest = max((message.seq for message in messages), default=after)
         news = {"seq": newest, "messages": [_shown(request, message) for message in messages]}
         return _json(news | await self._doors.standing(account_id) if wants_standing else news)
+
+    async def _is_open(self, account_id: int, seq: int | None, now: datetime) -> None:
+        if self._pages.is_news(account_id, seq, now):
+            await self._use(self._chats.opened, account_id, now)
+            self._pages.noted(account_id, seq, now)
 
     async def _history(self, request: web.Request, account_id: int) -> web.StreamResponse:
         messages = await self._use(self._chats.before, account_id, _number(request.query.get("before")))
@@ -267,9 +226,8 @@ class ChatPage:
                 raise web.HTTPForbidden
             if request.method == "POST" and not same_origin(request):
                 raise web.HTTPForbidden
-            until = self._pages.shows(account_id, self._session.now())
-            if until is not None:
-                await self._use(self._chats.opened, account_id, until)
+            if request.method == "POST":
+                await self._is_open(account_id, None, self._session.now())
             try:
                 return await handler(request, account_id)
             except DomainError as error:

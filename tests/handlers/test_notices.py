@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 
 from bot.services import Services
+from domain.people import Actor
 from domain.people import Person as OnRoster
 from schedules.notices import NoticeTick
+from storage.chat import ChatStore
+from storage.engine import Database
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
 from tests.talk import Person, Talk
@@ -472,6 +475,33 @@ async def test_the_secretary_sees_the_names_of_the_own_unit_and_nobody_else_does
         await other.presses("nt:who:999:0")
         assert other.toast == missing == "没有找到，可能编号有误，或者您无权查看。"
         assert not other.sees("窗口党员乙")
+
+
+async def test_what_lies_on_a_page_that_nobody_opened_is_not_called_delivered(
+    person: Named, talk: Talk, tick: Callable[[], Any], database: Database, by_number: Callable[[str], Actor]
+) -> None:
+    """The secretary has written here and is alerted here; the member has a page and nothing else."""
+    secretary, admin = person("secretary"), person("admin")
+    await secretary.says("/cancel")
+    await compose(admin)
+    await admin.taps("发送（13人）")
+    await deliver(talk, tick)
+    await admin.says("/broadcast")
+    await admin.taps("已发的通知")
+    await admin.taps("停电通知")
+    assert "第一支部：已发2（1人未打开页面） · 待发0 · 联系不上2" in admin.text()
+    assert "第二支部：已发0 · 待发0" in admin.text()
+    await secretary.says("/notices")
+    await secretary.taps("本单位未阅名单")
+    await secretary.taps("未阅5/5")
+    assert "已送达：一支部书记（第一支部）" in secretary.text()
+    assert "在聊天页面上，还没有打开：窗口党员甲（第一支部）" in secretary.text()
+    with talk.store.work() as work:
+        [page] = work.people.accounts_on("web", by_number("B003").person_id or 0)
+    ChatStore(database).opened(page.id, talk.clock.now())
+    await secretary.taps("本单位未阅名单")
+    await secretary.taps("未阅5/5")
+    assert "还没有打开" not in secretary.text()
 
 
 async def test_what_is_somebody_elses_reads_as_what_does_not_exist(person: Named, talk: Talk) -> None:

@@ -20,7 +20,8 @@ from platforms.ingest import Ingest
 from platforms.recording import RecordingSession
 from platforms.telegram.polling import Polling
 from platforms.telegram.session import TelegramSession
-from platforms.web.server import ChatPage, OpenPages
+from platforms.web.open_pages import OpenPages
+from platforms.web.server import ChatPage
 from platforms.web.session import WebSession
 from services.clock import SystemClock
 from services.files import Files

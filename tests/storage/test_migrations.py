@@ -87,3 +87,25 @@ def test_a_browser_that_was_in_before_sign_ins_were_listed_stays_in(tmp_path: Pa
     assert session is not None
     assert (session.last_used_at, session.device, session.shared) == (session.created_at, "", False)
     database.close()
+
+
+def test_a_page_that_was_used_before_that_was_written_down_counts_as_open_then(tmp_path: Path) -> None:
+    """The first by its browser, the second by what the person said; of the third nothing is known."""
+    database = Database(sqlite_url(tmp_path / "old.sqlite3"))
+    migrate(database, "0003")
+    used = "2021-01-01 00:00:00.000000"
+    account = "account (id, platform, external_id, created_at, last_used_at)"
+    session = "page_session (token_hash, account_id, created_at, expires_at, last_used_at, device)"
+    with database.engine.begin() as connection:
+        for row in (
+            f"{account} VALUES (1, 'web', '1', :old, NULL), (2, 'web', '2', :old, :used), (3, 'web', '3', :old, NULL)",
+            "chat_thread (account_id, seq) VALUES (1, 1), (2, 1), (3, 1)",
+            f"{session} VALUES ('a', 1, :old, '2999-01-01', :used, '')",
+        ):
+            values = {"old": OLD, "used": used}
+            connection.execute(text(f"INSERT INTO {row}"), {name: values[name] for name in values if f":{name}" in row})
+    migrate(database)
+    with database.engine.connect() as connection:
+        found = connection.execute(text("SELECT open_until FROM chat_thread ORDER BY account_id")).scalars().all()
+    assert found == [used, used, None]
+    database.close()

@@ -28,6 +28,7 @@ notices-missing =
        *[other] { $count } people have not tapped “{ -acknowledged }”
     }
 notices-missing-reached = Delivered: { $names }
+notices-missing-unopened = On the chat page, not opened yet: { $names }
 notices-missing-unreachable = Not reachable, please tell them in person or by phone: { $names }
 notices-name = { $name } ({ $unit })
 notices-nobody-missing = Everybody in your { -unit } has tapped “{ -acknowledged }”.
@@ -92,7 +93,11 @@ broadcast-unopened =
        *[other] Of those sent to, { $count } have not opened the chat page yet
     }
 broadcast-left-out = Not sent after the stop: { $count }
-broadcast-unit = { $unit }: sent { $sent } · waiting { $waiting } · not reachable { $unreachable } · { -acknowledged } { $acknowledged }/{ $total }
+broadcast-unit =
+    { $unit }: sent { $sent }{ $unopened ->
+        [0] {""}
+       *[other] {" "}({ $unopened } not opened)
+    } · waiting { $waiting } · not reachable { $unreachable } · { -acknowledged } { $acknowledged }/{ $total }
 broadcast-more-units = { $count } more
 broadcast-do-undo = Undo
 broadcast-do-stop = Stop sending

@@ -20,6 +20,7 @@ notices-unit-empty = 最近没有发给您{ -unit }的{ -notice }。有了就会
 notices-unit-line = 未阅{ $missing }/{ $total } · { $title }
 notices-missing = 还有{ $count }人没有点“{ -acknowledged }”
 notices-missing-reached = 已送达：{ $names }
+notices-missing-unopened = 在聊天页面上，还没有打开：{ $names }
 notices-missing-unreachable = 联系不上，请您当面或电话告知：{ $names }
 notices-name = { $name }（{ $unit }）
 notices-nobody-missing = 您{ -unit }的人都已经点了“{ -acknowledged }”。
@@ -72,7 +73,11 @@ broadcast-state-undone = “{ $title }”已撤回，没有人收到。
 broadcast-numbers = 已发{ $sent } · 待发{ $waiting } · 联系不上{ $unreachable } · { -acknowledged }{ $acknowledged }/{ $total }
 broadcast-unopened = 已发的人中，{ $count }人还没有打开聊天页面
 broadcast-left-out = 停止后未发：{ $count }人
-broadcast-unit = { $unit }：已发{ $sent } · 待发{ $waiting } · 联系不上{ $unreachable } · { -acknowledged }{ $acknowledged }/{ $total }
+broadcast-unit =
+    { $unit }：已发{ $sent }{ $unopened ->
+        [0] {""}
+       *[other] （{ $unopened }人未打开页面）
+    } · 待发{ $waiting } · 联系不上{ $unreachable } · { -acknowledged }{ $acknowledged }/{ $total }
 broadcast-more-units = 另外{ $count }个{ -unit }
 broadcast-do-undo = 撤回
 broadcast-do-stop = 停止发送
