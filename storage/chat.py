@@ -34,7 +34,7 @@ chat_thread = Table(
     Column("account_id", BigInteger, ForeignKey("account.id"), primary_key=True),
     Column("seq", Integer, nullable=False),
     # When a page last told that it has everything: what was said before then was in front of somebody.
-    Column("open_until", UtcDateTime),
+    Column("opened_at", UtcDateTime),
 )
 
 chat_message = Table(
@@ -153,7 +153,7 @@ class ChatStore:
         where = chat_thread.c.account_id == account_id
         with self._database.session(reading=False) as session:
             insert_once(session, chat_thread, [{"account_id": account_id, "seq": 0}])
-            session.execute(update(chat_thread).where(where).values(open_until=at))
+            session.execute(update(chat_thread).where(where).values(opened_at=at))
             session.commit()
 
     @reads

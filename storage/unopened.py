@@ -54,7 +54,7 @@ class Unopened:
 
 
 def _not_opened_since(instant: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    return or_(chat_thread.c.open_until.is_(None), chat_thread.c.open_until < instant)
+    return or_(chat_thread.c.opened_at.is_(None), chat_thread.c.opened_at < instant)
 
 
 def _reached(waits: FromClause) -> ColumnElement[bool]:

@@ -106,6 +106,6 @@ def test_a_page_that_was_used_before_that_was_written_down_counts_as_open_then(t
             connection.execute(text(f"INSERT INTO {row}"), {name: values[name] for name in values if f":{name}" in row})
     migrate(database)
     with database.engine.connect() as connection:
-        found = connection.execute(text("SELECT open_until FROM chat_thread ORDER BY account_id")).scalars().all()
+        found = connection.execute(text("SELECT opened_at FROM chat_thread ORDER BY account_id")).scalars().all()
     assert found == [used, used, None]
     database.close()
