@@ -46,6 +46,19 @@ async def test_two_tabs_are_two_people_and_news_arrive_without_a_reload(tabs: Ta
     await again.sees("报问题")
 
 
+async def test_a_page_tells_with_its_next_question_how_far_it_has_got(tabs: Tabs) -> None:
+    """By this the server knows that what came was opened."""
+    member, again = await tabs.open("member"), await tabs.open("member")
+    asked: list[str] = []
+    again.page.on("request", lambda request: asked.append(request.url))
+    await member.says("/help")
+    await again.sees("报问题")
+    newest = await again.page.evaluate("fetch('events').then((answer) => answer.json()).then((news) => news.seq)")
+    told = f"/events?after={newest}"
+    if not any(told in url for url in asked):
+        await again.page.wait_for_event("request", lambda request: told in request.url)
+
+
 async def test_a_photo_goes_up_and_stands_in_the_chat(tabs: Tabs, tmp_path: Path) -> None:
     picture = tmp_path / "IMG of somebody.jpg"
     Image.new("RGB", (1200, 800), "teal").save(picture)
