@@ -60,7 +60,7 @@ async def test_what_was_written_offline_survives_a_reload_and_arrives_once_in_it
 
 
 async def test_an_answer_lost_on_its_way_is_one_effect_and_nobody_sends_what_another_left(tabs: Tabs) -> None:
-    guest = await tabs.open("guest")
+    guest = await tabs.open("guest", worker=False)
     sent = []
 
     async def lose_the_first_answer(route: Route) -> None:

@@ -23,6 +23,14 @@ function answered(request) {
   });
 }
 
+// What was written outlives a reload from here on.
+function completed(transaction) {
+  return new Promise((done, failed) => {
+    transaction.oncomplete = done;
+    transaction.onerror = transaction.onabort = () => failed(transaction.error);
+  });
+}
+
 class Shelf {
   constructor(database) {
     this.database = database;
@@ -30,7 +38,10 @@ class Shelf {
 
   async ask(mode, question) {
     try {
-      return await answered(question(this.database.transaction(STORE, mode).objectStore(STORE)));
+      const transaction = this.database.transaction(STORE, mode);
+      const written = mode === "readwrite" ? completed(transaction) : null;
+      const [answer] = await Promise.all([answered(question(transaction.objectStore(STORE))), written]);
+      return answer;
     } catch (kept) {
       return null;
     }

@@ -9,8 +9,9 @@ export function sketches(log, texts) {
     fails: ({ id }, { retry, discard }) =>
       log.stuck(id, {
         onRetry: retry,
-        onDiscard: () => {
-          discard();
+        // It goes from sight when it has gone from the device, so that no reload brings it back.
+        onDiscard: async () => {
+          await discard();
           log.drop(id);
         },
       }),
