@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.people import Actor
-from views.home import commands_of, waiting_for
+from views.home import first_commands, waiting_for
 from views.screen import capitalised
 from views.texts import Translator
 
@@ -51,7 +51,7 @@ def hello(actor: Actor, t: Translator, known: Sequence[str]) -> dict[str, Any]:
     """What the page needs to draw itself in the reader's language."""
     commands = [
         {"command": command, "text": _word(t, command), "description": t.plain(f"command-{name}")}
-        for command in commands_of(actor)
+        for command in first_commands(actor)
         if command in known
         for name in [command.replace("_", "-")]
     ]

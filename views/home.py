@@ -1,6 +1,7 @@
 """Start, menu and help: where everybody begins."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from aiogram.utils.formatting import Bold, Code
 
@@ -19,16 +20,30 @@ MENUS: dict[RoleKind, tuple[str, ...]] = {
 }
 NUMBERED = "telegram"
 GUEST_MENU = ("start", "join", "privacy", "language", "help")
-SEVERAL = 6
-"""So many commands, the most used, stand on the menu beside what waits; the others behind "more"."""
+MOST = 8
+"""So many commands stand in the messenger's own list, and so many buttons on the menu; the others behind "more"."""
 
 
 def commands_of(actor: Actor) -> tuple[str, ...]:
-    """The commands of all the actor's roles in one merged list, each once."""
+    """The commands of all the actor's roles and of every member in one merged list, each once."""
     if actor.is_guest:
         return GUEST_MENU
-    roles = [role for role in (*reversed(RoleKind), RoleKind.MEMBER) if role in actor.roles() | {RoleKind.MEMBER}]
-    return tuple(dict.fromkeys(command for role in roles for command in MENUS[role]))
+    menus = [*_menus(actor), MENUS[RoleKind.MEMBER]]
+    return tuple(dict.fromkeys(command for menu in menus for command in menu))
+
+
+def first_commands(actor: Actor) -> tuple[str, ...]:
+    """Those of them that stand in the messenger's own list: the role's, and of several roles what each uses most."""
+    if actor.is_guest:
+        return GUEST_MENU
+    ranks = zip_longest(*(_menus(actor) or [MENUS[RoleKind.MEMBER]]))
+    merged = dict.fromkeys(command for rank in ranks for command in rank if command not in {None, "menu", "help"})
+    return ("menu", *list(merged)[: MOST - 2], "help")
+
+
+def _menus(actor: Actor) -> list[tuple[str, ...]]:
+    """The menus of the duties somebody has beyond being a member, the widest first."""
+    return [MENUS[role] for role in reversed(RoleKind) if role in actor.roles() - {RoleKind.MEMBER}]
 
 
 def go(t: Translator, command: str) -> Button:
@@ -42,19 +57,20 @@ def menu(actor: Actor, t: Translator, known: Sequence[str], counts: dict[str, in
     ``known`` are the commands that exist; ``counts`` how many things wait behind a command.
     """
     waiting = waiting_for(actor, counts)
-    others = [command for command in _choices(actor, known) if command not in waiting]
-    shown = others if len(others) <= SEVERAL else others[:SEVERAL]
+    offered = [*waiting, *(command for command in _choices(actor, known) if command not in waiting)]
+    first = offered if len(offered) <= MOST else offered[: MOST - 1]
+    others = [command for command in first if command not in waiting]
     between = t.plain("list-separator")
-    counted = [_counted(t, command, counts[command]) for command in waiting]
+    counted = {command: _counted(t, command, counts[command]) for command in waiting}
     text = lines(
         t("menu-title", name=Bold(actor.name)) if actor.name else t("menu-title-guest"),
         _acting_as(actor, t),
-        t("menu-waiting", what=between.join(counted)) if waiting else t("menu-nothing-waits"),
-        t("menu-also", what=between.join(_word(t, command) for command in shown)),
+        t("menu-waiting", what=between.join(counted.values())) if waiting else t("menu-nothing-waits"),
+        t("menu-also", what=between.join(_word(t, command) for command in others)) if others else "",
     )
-    waits = [press(words, Go(command=command)) for command, words in zip(waiting, counted, strict=True)]
-    more = [press(t.plain("menu-more"), Nav(to="more"))] if len(shown) < len(others) else []
-    return Screen(text).with_rows(*in_rows(waits, 1), *in_rows([go(t, command) for command in shown], 2), more)
+    waits = [press(words, Go(command=command)) for command, words in counted.items() if command in first]
+    more = [press(t.plain("menu-more"), Nav(to="more"))] if len(first) < len(offered) else []
+    return Screen(text).with_rows(*in_rows(waits, 1), *in_rows([go(t, command) for command in others], 2), more)
 
 
 def waiting_for(actor: Actor, counts: dict[str, int]) -> list[str]:
@@ -105,7 +121,7 @@ def menu_entries(actor: Actor, t: Translator, known: Sequence[str]) -> list[dict
     """The messenger's own command menu for this reader, as the Bot API wants it."""
     return [
         {"command": command, "description": t.plain(f"command-{command.replace('_', '-')}")}
-        for command in commands_of(actor)
+        for command in first_commands(actor)
         if command in known
     ]
 

@@ -63,5 +63,13 @@ def test_no_two_commands_are_called_by_the_same_word() -> None:
 def test_a_menu_has_at_most_eight_commands_and_a_merged_one_names_each_once() -> None:
     assert max(len(menu) for menu in home.MENUS.values()) <= 8
     duties = tuple(Duty(role, 1, "/1/") for role in RoleKind)
-    merged = home.commands_of(Actor("web", 1, "zh", person_id=1, duties=duties))
-    assert len(merged) == len(set(merged))
+    for few in (duties, duties[1:3], duties[:1], ()):
+        actor = Actor("web", 1, "zh", person_id=1, duties=few)
+        listed, known = home.first_commands(actor), home.commands_of(actor)
+        assert len(listed) == len(set(listed)) <= 8
+        assert (listed[0], listed[-1]) == ("menu", "help")
+        assert set(listed) <= set(known)
+        assert len(known) == len(set(known))
+    for role in RoleKind:
+        alone = Actor("web", 1, "zh", person_id=1, duties=(Duty(role, 1, "/1/"),))
+        assert home.first_commands(alone) == home.MENUS[role]

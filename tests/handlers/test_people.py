@@ -190,7 +190,7 @@ async def test_the_menu_tells_what_waits_from_what_else_there_is_and_keeps_the_r
     labels = [button.text for row in screen.rows for button in row]
     assert "等您办理：受理分办（2）、通知（1）\n您还可以：" in screen.text.as_kwargs()["text"]
     assert labels[:2] == ["受理分办（2）", "通知（1）"]
-    assert (len(labels), labels[-1]) == (2 + home.SEVERAL + 1, "更多…")
+    assert (len(labels), labels[-1]) == (8, "更多…")
     admin = person("admin")
     await admin.says("/menu")
     await admin.taps("更多")
