@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from domain.errors import DomainError
-from domain.people import Actor, RoleKind
+from domain.people import Actor, RoleKind, require_member
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ def may_plan(actor: Actor, paths: Collection[str]) -> bool:
 
 
 def require_planner(actor: Actor) -> None:
-    """Refuse who plans for nobody: DomainError ``planners-only``."""
+    """Refuse who plans for nobody: DomainError ``members-only`` or ``planners-only``."""
+    require_member(actor)
     if not planning_paths(actor):
         raise DomainError("planners-only")
 

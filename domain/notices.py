@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from domain.audiences import planning_paths
 from domain.deliveries import key
 from domain.errors import DomainError
 from domain.files import Incoming
-from domain.people import RoleKind, Unit
+from domain.people import Actor, RoleKind, Unit, require_member
 from domain.workdays import WorkCalendar
 
 NOTICE = "notice"
@@ -257,6 +258,16 @@ class Missing:
     unit_name: str
     reachable: bool
     unopened: bool = False
+
+
+def sending_paths(actor: Actor) -> tuple[str, ...]:
+    """The subtrees whose people the actor may write to: an admin all, a secretary the own. Raises DomainError
+    ``members-only`` or ``notice-senders-only``."""
+    require_member(actor)
+    found = planning_paths(actor)
+    if not found:
+        raise DomainError("notice-senders-only")
+    return found
 
 
 def length(text: str) -> int:

@@ -129,6 +129,18 @@ def require_member(actor: Actor) -> None:
         raise DomainError("members-only")
 
 
+def require_guest(actor: Actor) -> None:
+    """Refuse whoever has joined: DomainError ``already-joined``."""
+    if not actor.is_guest:
+        raise DomainError("already-joined", name=actor.name, unit=actor.unit_name)
+
+
+def require_point_officer(actor: Actor) -> None:
+    """Refuse everybody but point officers: DomainError ``point-officers-only``."""
+    if not actor.has(RoleKind.POINT_OFFICER):
+        raise DomainError("point-officers-only")
+
+
 def require_admin(actor: Actor) -> None:
     """Refuse everybody but administrators: DomainError ``admins-only``."""
     if not actor.has(RoleKind.ADMIN):

@@ -20,6 +20,7 @@ from domain.notices import (
     Audience,
     Plan,
     checked,
+    sending_paths,
     with_all_toggled,
     with_role_toggled,
     with_unit_toggled,
@@ -105,16 +106,16 @@ async def begin(
     _event: Event, actor: Actor, state: FSMContext, show: Show, t: Translator, broadcasts: Broadcasts, use: Use
 ) -> None:
     """A secretary most likely writes to all of the own units."""
-    draft = new_draft(actor, broadcasts)
+    draft = new_draft(actor)
     if not draft["admin"]:
         draft["units"] = [unit.id for unit in await use(broadcasts.units, draft["paths"])]
     await go(Broadcasting.title_text, draft, state, show, t, broadcasts, use)
 
 
-def new_draft(actor: Actor, broadcasts: Broadcasts) -> Draft:
+def new_draft(actor: Actor) -> Draft:
     """What the steps must know of the sender; at first it goes to everybody in the units still to be chosen."""
     return {
-        "paths": list(broadcasts.paths(actor)),
+        "paths": list(sending_paths(actor)),
         "sender": actor.unit_name,
         "admin": actor.has(RoleKind.ADMIN),
         "units": [],

@@ -8,7 +8,7 @@ from aiogram.types import ChatMemberUpdated, Message
 
 from handlers.filters import IsCommand
 from handlers.show import Event, Show
-from handlers.steps import current, group_of, is_away
+from handlers.steps import current, is_away, subject
 from views import drafts, home
 from views.screen import Screen
 from views.texts import Translator
@@ -26,7 +26,7 @@ async def unknown(_event: Event, show: Show, t: Translator, state: FSMContext, *
     """Words where a button is awaited: the step is shown again. A draft that was left takes nothing in unasked."""
     raw_state = data.get("raw_state")
     if is_away(raw_state):
-        await show(drafts.left(t, group_of(raw_state)))
+        await show(drafts.left(t, subject(raw_state, await state.get_data())))
         return
     step = await current(raw_state, await state.get_data(), {**data, "t": t, "state": state})
     await show(drafts.by_button(t, step) if step else Screen(t("unknown")).with_rows([home.go(t, "menu")]))

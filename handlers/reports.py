@@ -11,7 +11,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from domain.errors import DomainError
-from domain.people import Actor, Unit, require_member
+from domain.people import Actor, Unit, require_member, require_point_officer
 from domain.problems import Concerns, Report
 from domain.reporting import add_content, after, before, fill
 from domain.use import Use
@@ -64,8 +64,8 @@ async def begin(_event: Event, actor: Actor, state: FSMContext, show: Show, t: T
 async def begin_opinion(
     _event: Event, actor: Actor, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
 ) -> None:
-    reports.may_enter_opinions(actor)
-    draft = {"opinion": True, "level": "department", "concerns": "other"}
+    require_point_officer(actor)
+    draft = {"opinion": True, "about": "EnteringOpinion", "level": "department", "concerns": "other"}
     await state.set_data(draft)
     await state.set_state(Reporting.unit)
     await show(views.ask(t, draft, "unit", await use(reports.units)))

@@ -77,7 +77,7 @@ async def again(
 ) -> None:
     """The words and the audience of a notice that was undone, to be changed and sent anew."""
     earlier = await use(broadcasts.draft_of, actor, callback_data.id)
-    draft = {**new_draft(actor, broadcasts), **earlier}
+    draft = {**new_draft(actor), **earlier}
     await go(Broadcasting.title_text, draft, state, show, t, broadcasts, use)
 
 

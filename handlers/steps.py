@@ -54,6 +54,11 @@ def group_of(raw_state: str | None) -> str:
     return (raw_state or "").partition(":")[0]
 
 
+def subject(raw_state: str | None, draft: Mapping[str, Any]) -> str:
+    """What is being filled in: the group of steps, unless the draft names itself more exactly under ``about``."""
+    return str(draft.get("about") or group_of(raw_state))
+
+
 async def current(raw_state: str | None, draft: dict[str, Any], data: dict[str, Any]) -> Screen | None:
     """The screen of the step the dialogue stands at, or None outside any."""
     prompt = _prompts.get(group_of(raw_state))

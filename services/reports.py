@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.deliveries import Delivery, Lane, key
 from domain.errors import DomainError, NotFound
-from domain.people import Actor, RoleKind, Unit, UnitKind, require_member
+from domain.people import Actor, RoleKind, Unit, UnitKind, require_member, require_point_officer
 from domain.problems import Action, Concerns, Event, Level, Part, Problem, Report, number
 from domain.reporting import check_length
 from domain.visibility import Card, belongs
@@ -90,15 +90,10 @@ class Reports:
             unit_id = actor.unit_id if mine else draft.get("concerned_unit")
             _require_triage(work, actor, Level(draft["level"]), unit_id)
 
-    def may_enter_opinions(self, actor: Actor) -> None:
-        """Refuse everybody but point officers: DomainError ``point-officers-only``."""
-        if not actor.has(RoleKind.POINT_OFFICER):
-            raise DomainError("point-officers-only")
-
     @reads
     def opinions(self, actor: Actor) -> list[Card]:
         """What the actor's supervision point has entered, the newest first, with its state."""
-        self.may_enter_opinions(actor)
+        require_point_officer(actor)
         with self._work() as work:
             found = []
             for duty in actor.duties:
@@ -110,7 +105,7 @@ class Reports:
     def opinion(self, actor: Actor, problem_id: int) -> tuple[Card, bool]:
         """One of them, and whether the actor entered it: a colleague reads it and changes nothing. Any other problem
         reads as one that does not exist."""
-        self.may_enter_opinions(actor)
+        require_point_officer(actor)
         paths = tuple(duty.path for duty in actor.duties if duty.role is RoleKind.POINT_OFFICER)
         with self._work() as work:
             problem = work.problems.find(problem_id)

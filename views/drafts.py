@@ -7,20 +7,20 @@ from views.screen import Button, Screen, lines, press
 from views.texts import Translator
 
 
-def interrupted(t: Translator, group: str, command: str) -> Screen:
+def interrupted(t: Translator, about: str, command: str) -> Screen:
     """A command in the middle of another: go on with the draft, or give it up for the command."""
-    return _asked(t, group, press(t.plain("draft-discard"), Go(command=command, drop=True)))
+    return _asked(t, about, press(t.plain("draft-discard"), Go(command=command, drop=True)))
 
 
-def busy(t: Translator, group: str) -> Screen:
+def busy(t: Translator, about: str) -> Screen:
     """The same for a button, which must be pressed again."""
-    return _asked(t, group, press(t.plain("draft-discard"), Nav(to="discard")))
+    return _asked(t, about, press(t.plain("draft-discard"), Nav(to="discard")))
 
 
-def left(t: Translator, group: str) -> Screen:
+def left(t: Translator, about: str) -> Screen:
     """Something was sent while the draft was out of sight: it is not taken into it."""
     on, off = press(t.plain("draft-continue"), Nav(to="continue")), press(t.plain("draft-discard"), Nav(to="cancel"))
-    return Screen(t("draft-left", what=name(t, group))).with_rows([on, off])
+    return Screen(t("draft-left", what=name(t, about))).with_rows([on, off])
 
 
 def by_button(t: Translator, step: Screen) -> Screen:
@@ -28,11 +28,11 @@ def by_button(t: Translator, step: Screen) -> Screen:
     return Screen(lines(t("draft-by-button"), step.text), step.rows, picker=step.picker)
 
 
-def name(t: Translator, group: str) -> str:
-    """What the steps of this group are about."""
-    return t.plain("draft-of-" + re.sub(r"(?<!^)(?=[A-Z])", "-", group).lower())
+def name(t: Translator, about: str) -> str:
+    """What is half filled in: ``Reporting`` stands in the texts as ``draft-of-reporting``."""
+    return t.plain("draft-of-" + re.sub(r"(?<!^)(?=[A-Z])", "-", about).lower())
 
 
-def _asked(t: Translator, group: str, discard: Button) -> Screen:
+def _asked(t: Translator, about: str, discard: Button) -> Screen:
     on = press(t.plain("draft-continue"), Nav(to="continue"))
-    return Screen(t("draft-interrupted", what=name(t, group))).with_rows([on, discard])
+    return Screen(t("draft-interrupted", what=name(t, about))).with_rows([on, discard])

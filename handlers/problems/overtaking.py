@@ -1,12 +1,13 @@
 """Two people on one card: whoever comes second reads who was first, and when, over the card as it is now."""
 
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from domain.errors import Outdated
 from domain.people import Actor
 from domain.use import Use
 from handlers.show import Show
-from handlers.steps import group_of
+from handlers.steps import subject
 from services.problems.reading import Problems
 from views import drafts
 from views.problems import cards
@@ -21,6 +22,6 @@ async def overtaken(
     await show(cards.overtaken(t, error, await use(problems.card, actor, problem_id)))
 
 
-async def busy(_event: Event, raw_state: str, show: Show, t: Translator) -> None:
+async def busy(_event: Event, raw_state: str, state: FSMContext, show: Show, t: Translator) -> None:
     """A button that begins a dialogue while another is open: go on with that, or give it up."""
-    await show(drafts.busy(t, group_of(raw_state)), fresh=True)
+    await show(drafts.busy(t, subject(raw_state, await state.get_data())), fresh=True)

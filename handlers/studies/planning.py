@@ -13,7 +13,7 @@ from aiogram.types import Message
 from domain.audiences import required_words
 from domain.errors import DomainError
 from domain.files import Incoming
-from domain.people import Actor, require_member
+from domain.people import Actor
 from domain.studies import MAX_PLACE, MAX_TITLE, Plan, SessionKind
 from domain.turn import Turn
 from domain.use import Use
@@ -75,7 +75,6 @@ async def prompt(
 async def begin(
     _event: Event, actor: Actor, audiences: Audiences, state: FSMContext, use: Use, show: Show, t: Translator
 ) -> None:
-    require_member(actor)
     await use(audiences.page, actor)
     await state.set_state(Planning.what)
     await state.set_data({})

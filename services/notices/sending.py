@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.audiences import planning_paths
 from domain.deliveries import Delivery, Lane
 from domain.errors import DomainError, NotFound
 from domain.notices import (
@@ -23,8 +22,9 @@ from domain.notices import (
     digest,
     in_tree_order,
     opening,
+    sending_paths,
 )
-from domain.people import Actor, RoleKind, Unit, require_member
+from domain.people import Actor, RoleKind, Unit
 from services.arrivals import file_id_of
 from services.clock import Clock
 from services.notices.dispatch import record_slice
@@ -38,15 +38,6 @@ class Broadcasts:
         self._work = work
         self._clock = clock
         self._zone = zone
-
-    def paths(self, actor: Actor) -> tuple[str, ...]:
-        """The subtrees whose people the actor may write to: an admin all, a secretary the own. Raises DomainError
-        ``members-only`` or ``notice-senders-only``."""
-        require_member(actor)
-        found = planning_paths(actor)
-        if not found:
-            raise DomainError("notice-senders-only")
-        return found
 
     @reads
     def units(self, paths: Sequence[str]) -> list[Unit]:
@@ -78,7 +69,7 @@ class Broadcasts:
     def start(self, actor: Actor, plan: Plan) -> int:
         """Fix the audience and record the first messages, which wait until the time for undoing is over; gives back
         the notice's number. Raises DomainError ``notice-nobody``, ``notice-audience-changed``, ``notice-similar``."""
-        paths, now = self.paths(actor), self._clock.now()
+        paths, now = sending_paths(actor), self._clock.now()
         title, body = checked(plan.title, MAX_TITLE), checked(plan.body, MAX_BODY)
         with self._work() as work:
             _require_own(work, plan.audience.units, paths)
@@ -136,7 +127,7 @@ class Broadcasts:
     @reads
     def sent(self, actor: Actor) -> list[tuple[int, str, datetime]]:
         """The newest notices that the actor may look after: number, title, time."""
-        self.paths(actor)
+        sending_paths(actor)
         with self._work() as work:
             sender = None if actor.has(RoleKind.ADMIN) else actor.person_id
             return [(notice.id, notice.title, notice.opens_at) for notice in work.notices.newest(50, sender)]

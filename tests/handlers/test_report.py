@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from domain.people import Actor, Role, RoleKind
 from domain.people import Person as OnRoster
 from domain.problems import State
+from handlers.drafts import BEGINNING
 from storage.unit_of_work import Store
 from tests.talk import Person, Talk
 
@@ -172,6 +175,27 @@ async def test_a_command_in_the_middle_is_asked_about(person: Named) -> None:
     await member.says("/report")
     await member.taps("放弃")
     assert "1/4" in member.text()
+
+
+@pytest.mark.parametrize("command", sorted(BEGINNING))
+@pytest.mark.parametrize("name", ["member", "secretary", "point-officer", "supervisor", "admin"])
+async def test_nobody_is_asked_to_give_a_draft_up_for_what_they_may_not_do(
+    person: Named, command: str, name: str
+) -> None:
+    reader = person(name)
+    await reader.says(f"/{command}")
+    without = reader.text()
+    await reader.says("/report")
+    await reader.taps("内设机构")
+    await reader.says(f"/{command}")
+    assert reader.text() in (without, "您还没有完成：报问题。要继续填写，还是放弃它？")
+    if reader.text() == without:
+        await reader.says("/report")
+        await reader.taps("继续填写")
+        assert "2/4" in reader.text()
+    else:
+        await reader.taps("放弃")
+        assert reader.text() == without
 
 
 async def test_what_is_typed_after_looking_elsewhere_falls_into_no_draft_unasked(person: Named) -> None:
@@ -394,6 +418,14 @@ async def test_a_colleague_at_the_point_reads_an_opinion_and_changes_nothing_and
     assert stranger.toast == colleague.toast
     await member.presses("pt:card:1:0")
     assert "由监督点联络员办理" in member.toast
+
+
+async def test_an_opinion_that_was_left_half_way_is_called_an_opinion(person: Named) -> None:
+    officer = person("point-officer")
+    await officer.says("/opinion")
+    await officer.taps("综合服务单位")
+    await officer.says("/report")
+    assert officer.text() == "您还没有完成：录意见。要继续填写，还是放弃它？"
 
 
 async def test_only_a_point_officer_enters_opinions(person: Named) -> None:

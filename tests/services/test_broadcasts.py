@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.services import Services
 from domain.deliveries import DeliveryState
 from domain.errors import DomainError, NotFound
-from domain.notices import NOTICE, SLICE, Audience, State, Tally
+from domain.notices import NOTICE, SLICE, Audience, State, Tally, sending_paths
 from domain.people import Actor, RoleKind
 from services.notices.dispatch import NoticeDispatch
 from storage.chat import ChatStore
@@ -63,7 +63,7 @@ def test_a_secretary_writes_to_the_own_units_only(office: Office) -> None:
     assert office.start("branch-1", by=secretary)
     with pytest.raises(NotFound):
         office.start("branch-2", by=secretary)
-    units = office.services.broadcasts.units(office.services.broadcasts.paths(secretary))
+    units = office.services.broadcasts.units(sending_paths(secretary))
     assert [unit.code for unit in units] == ["organ-1", "dept-1", "branch-1"]
 
 

@@ -12,6 +12,7 @@ draft-of-calling = a roll
 draft-of-choosing = setting a passphrase
 draft-of-correcting = a correction
 draft-of-deciding = giving a reason
+draft-of-entering-opinion = an { -opinion } to enter
 draft-of-excusing = saying why you cannot come
 draft-of-finding = looking for somebody
 draft-of-giving = an assignment

@@ -12,6 +12,7 @@ draft-of-calling = 点名
 draft-of-choosing = 设口令
 draft-of-correcting = 更正
 draft-of-deciding = 写理由
+draft-of-entering-opinion = 录意见
 draft-of-excusing = 说明不能参加
 draft-of-finding = 找人
 draft-of-giving = 交办
