@@ -14,7 +14,7 @@ from domain.errors import DomainError, NotFound
 from domain.people import Actor
 from domain.turn import Turn
 from domain.use import Use
-from handlers.filters import Called, Does, Parsed, To, Typed
+from handlers.filters import Called, Content, Does, Parsed, To, Typed
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.entrances import Entrances
@@ -70,10 +70,10 @@ async def join(
     if args:
         await present(event, args, actor, state, joining, use, show, t, raw_state)
         return
-    unit = await use(joining.begun, actor)
-    if unit is not None:
+    found = await use(joining.begun, actor)
+    if found is not None:
         await state.clear()
-        await show(views.before(t, unit))
+        await show(views.before(t, found[0]))
         return
     await state.set_state(Introducing.code_text)
     await state.set_data({})
@@ -112,12 +112,21 @@ async def begin(
     _event: Event, actor: Actor, state: FSMContext, joining: Joining, use: Use, show: Show, t: Translator
 ) -> None:
     """Whoever read what is kept goes on; the code is known already."""
-    unit = await use(joining.begun, actor)
-    if unit is None:
+    found = await use(joining.begun, actor)
+    if found is None:
         raise NotFound
+    unit, _ = found
     await state.set_state(Introducing.name_text)
     await state.set_data({"unit": unit})
     await show(views.ask(t, "name", unit), fresh=True)
+
+
+async def remind(_event: Event, actor: Actor, joining: Joining, use: Use, show: Show, t: Translator) -> None:
+    """A newcomer with an invitation writes before tapping Go on, or while the secretary is being asked."""
+    found = await use(joining.begun, actor) if actor.is_guest else None
+    if found is None:
+        raise SkipHandler
+    await show(views.reminder(t, *found))
 
 
 async def take_name(_event: Event, text: str, state: FSMContext, show: Show, t: Translator) -> None:
@@ -177,6 +186,8 @@ def setup() -> Router:
         event.register(page_link, Called("page"))
     message.register(present, StateFilter(Introducing.code_text), Typed())
     message.register(take_name, StateFilter(Introducing.name_text), Typed())
+    message.register(remind, StateFilter(None), Content())
+    message.register(remind, StateFilter(None), Called("cancel"))
     message.register(take_number, StateFilter(Introducing.number_text), Typed())
     press.register(back, StateFilter(Introducing.number_text), To("back"))
     press.register(begin, Does(JoinAction, "begin"))

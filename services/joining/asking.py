@@ -14,7 +14,7 @@ from domain.entrances import (
     same_words,
 )
 from domain.errors import DomainError
-from domain.people import Actor, Person, Unit
+from domain.people import Actor, Person, Unit, require_guest
 from services.clock import Clock
 from services.joining.queue import refresh, unit_of
 from services.ways_in import account_for, bind, tell_account, welcome
@@ -35,7 +35,7 @@ class Joining:
         Raises DomainError ``already-joined``, ``codes-too-many``.
         """
         now = self._clock.now()
-        _guest(actor)
+        require_guest(actor)
         with self._work() as work:
             guesses = work.entrances.guesses(_chat(actor))
             if guesses is not None:
@@ -82,13 +82,15 @@ class Joining:
             welcome(work, invitation, account, person, now)
 
     @reads
-    def begun(self, actor: Actor) -> str | None:
-        """The unit that this chat is joining, or None. Raises DomainError ``already-joined``."""
-        _guest(actor)
+    def begun(self, actor: Actor) -> tuple[str, bool] | None:
+        """The unit that this chat is joining and whether the secretary has been asked; None where no code was used.
+        Raises DomainError ``already-joined``."""
+        require_guest(actor)
         with self._work() as work:
             request = _open_request(work, actor)
-            unit = work.people.unit(request.unit_id) if request is not None else None
-            return unit.name if unit is not None else None
+            if request is None:
+                return None
+            return unit_of(work, request.unit_id).name, request.state is JoinState.WAITING
 
     @reads
     def matches(self, actor: Actor, name: str, staff_number: str) -> bool:
@@ -120,7 +122,7 @@ class Joining:
             work.audit.record(now, None, "join.ask", str(request.id), person=person.id, account=account.id)
 
     def _not_too_many(self, work: UnitOfWork, actor: Actor) -> None:
-        _guest(actor)
+        require_guest(actor)
         guesses = work.entrances.guesses(_chat(actor))
         if guesses is not None:
             guesses.refuse_too_many(self._clock.now())
@@ -156,11 +158,6 @@ def drop_requests(work: UnitOfWork, account_id: int, but: int = 0) -> list[int |
     for request in dropped:
         request.drop()
     return [request.person_id for request in dropped]
-
-
-def _guest(actor: Actor) -> None:
-    if not actor.is_guest:
-        raise DomainError("already-joined", name=actor.name, unit=actor.unit_name)
 
 
 def _chat(actor: Actor) -> str:

@@ -181,6 +181,26 @@ async def test_a_draft_of_joining_can_go_back_and_be_cancelled(talk: Talk, perso
     assert "请您输入姓名，与综合服务单位名册上一致" in newcomer.text()
 
 
+async def test_a_newcomer_who_writes_before_going_on_or_while_the_secretary_is_asked_reads_where_they_are(
+    talk: Talk, person: Named
+) -> None:
+    code = await unit_code(person("secretary"))
+    newcomer = talk.person("newcomer", None)
+    await newcomer.says(f"/start j_{code}")
+    for said in ("你好", "/cancel"):
+        await newcomer.says(said)
+        assert newcomer.text().startswith("您还没有加入，也没有保存您的姓名。要加入，请您点下面的“继续”")
+        assert "加入综合服务单位之前" in newcomer.text()
+    await newcomer.taps("继续")
+    await newcomer.says("窗口党员乙")
+    await newcomer.says("B004")
+    await newcomer.says("在吗")
+    assert newcomer.text() == "已提交，请您等支部书记确认，确认后会马上告诉您。"
+    stranger = talk.person("stranger", None)
+    await stranger.says("你好")
+    assert stranger.sees("请先加入")
+
+
 async def test_whoever_has_joined_is_not_asked_again(talk: Talk, person: Named) -> None:
     secretary, member = person("secretary"), person("member")
     await member.says(f"/join {await unit_code(secretary)}")

@@ -24,6 +24,14 @@ def before(t: Translator, unit: str) -> Screen:
     return Screen(lines(t("join-begin", unit=Bold(unit)), _privacy(t))).with_rows([begin])
 
 
+def reminder(t: Translator, unit: str, asked: bool) -> Screen:
+    """Where joining stands, for whoever writes something else meanwhile."""
+    if asked:
+        return Screen(t("join-waiting", unit=Bold(unit)))
+    card = before(t, unit)
+    return Screen(lines(t("join-not-begun"), card.text), card.rows)
+
+
 def _privacy(t: Translator) -> Text:
     parts = ("kept", "seen", "how-long", "leave")
     return lines(*(t(f"privacy-{part}", what=Bold(t.plain(f"privacy-{part}-what"))) for part in parts))

@@ -1,4 +1,5 @@
 join-begin = Welcome. Before you join { $unit }, please read what becomes of what you say here:
+join-not-begun = You have not joined yet, and no name of yours is kept. To join, tap “Go on” below; if you would rather not, just leave it.
 join-begin-do = Go on
 privacy-kept-what = Kept
 privacy-kept = { $what }: from the { -roster } your name, staff number, { -unit } and roles; the number of your account here and your language; what you send in here and what you are sent.

@@ -1,4 +1,5 @@
 join-begin = 欢迎。加入{ $unit }之前，请您先看看这里怎样对待您的信息：
+join-not-begun = 您还没有加入，也没有保存您的姓名。要加入，请您点下面的“继续”；不加入，不用管它就行。
 join-begin-do = 继续
 privacy-kept-what = 保存什么
 privacy-kept = { $what }：{ -roster }上您的姓名、工号、{ -unit }和角色；您在这里的账号编号和语言；您提交的和收到的内容。
