@@ -72,14 +72,16 @@ class Problems:
 
     @reads
     def mine(self, actor: Actor) -> tuple[list[Card], list[Card]]:
-        """What the actor reported, and what they answer for or help with; the newest first."""
+        """What the actor reported, the newest first, and what they answer for or help with: what is still to be done
+        by date, then what is over."""
         person_id = actor.person_id or 0
         with self._work() as work:
             reported = work.problems.of_reporter(person_id)
             owned = [p for p in work.problems.concerning(person_id, frozenset(State)) if p.accountable_id == person_id]
             owned += work.problems.helped_by(person_id)
             newest = sorted(dict.fromkeys(owned), key=lambda problem: -problem.id)
-            return self._cards(work, actor, reported), self._cards(work, actor, newest)
+            by_date = sorted(self._cards(work, actor, newest), key=_still_to_do)
+            return self._cards(work, actor, reported), by_date
 
     @reads
     def asked_of(self, actor: Actor) -> tuple[int, int]:
@@ -178,3 +180,8 @@ def _file_ids(kept: Collection[Attachment]) -> list[int]:
 
 def _by_deadline(card: Card) -> tuple[bool, float, int]:
     return card.deadline is not None, card.deadline.timestamp() if card.deadline is not None else 0.0, card.problem_id
+
+
+def _still_to_do(card: Card) -> tuple[bool, float]:
+    is_open = card.state in OPEN and card.deadline is not None
+    return not is_open, card.deadline.timestamp() if is_open and card.deadline is not None else 0.0

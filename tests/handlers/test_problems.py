@@ -407,6 +407,7 @@ async def test_the_secretary_returns_it_once_and_the_supervisor_hears_why(cast: 
     await accepted(cast)
     await assign(cast.supervisor)
     await cast.secretary.says("/inbox")
+    assert "请您签收；确实不属本单位的，可以退办一次" in cast.secretary.text()
     await cast.secretary.taps("退办")
     assert "只能退办一次" in cast.secretary.text()
     await cast.secretary.says("不是本单位的职责")
@@ -416,6 +417,22 @@ async def test_the_secretary_returns_it_once_and_the_supervisor_hears_why(cast: 
     await assign(cast.supervisor)
     await cast.secretary.says("/inbox")
     assert "退办" not in cast.secretary.buttons()
+    assert "请您签收\n" in cast.secretary.text()
+    assert "可以退办" not in cast.secretary.text()
+
+
+async def test_where_no_measure_stands_yet_the_first_is_asked_for(cast: Cast) -> None:
+    await accepted(cast)
+    await assign(cast.supervisor)
+    await cast.secretary.says("/inbox")
+    await cast.secretary.taps("签收")
+    await cast.owner.taps("查看")
+    await cast.owner.taps("整改措施")
+    assert "请您写出整改措施，还一条都没有" in cast.owner.text()
+    await cast.owner.taps("加整改措施")
+    await cast.owner.says("更换叫号屏的程序")
+    await cast.owner.taps("写完了")
+    assert "请您落实以下整改措施（1条）" in cast.owner.text()
 
 
 async def test_closure_is_refused_until_every_measure_is_done_and_proven(cast: Cast) -> None:
@@ -594,6 +611,22 @@ async def test_due_lists_by_date_and_my_lists_both_sides(cast: Cast) -> None:
     assert cast.member.text() == "您负责的0件，您反映的1件"
     await cast.member.taps("WT-2030-000001")
     assert "整改中" in cast.member.text()
+
+
+async def test_my_lists_what_is_to_be_done_by_date_says_what_is_late_and_ends_with_what_is_over(cast: Cast) -> None:
+    await verifying(cast)
+    await cast.verifier.says("/verify")
+    await cast.verifier.taps("销号")
+    await in_progress(cast)
+    cast.owner.talk.clock.set_local("2030-05-20 09:00")
+    await in_progress(cast)
+    cast.owner.talk.clock.set_local("2030-05-21 09:00")
+    await cast.owner.says("/my")
+    assert cast.owner.buttons() == [
+        "已逾期 · 5月20日（周一）18:00 · WT-2030-000002 窗口叫号屏总是乱序",
+        "5月27日（周一）18:00 · WT-2030-000003 窗口叫号屏总是乱序",
+        "已销号 · WT-2030-000001 窗口叫号屏总是乱序",
+    ]
 
 
 @pytest.mark.parametrize("command", ["/triage", "/inbox", "/verify", "/due", "/my"])

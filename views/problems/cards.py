@@ -95,6 +95,8 @@ def why(t: Translator, card: Card) -> Text:
 
 
 def _asked(t: Translator, card: Card) -> Text:
+    if Action.SIGN in card.actions and Action.RETURN not in card.actions:
+        return t("problem-ask-sign-again")
     for action in ASKED:
         if action in card.actions:
             return t(f"problem-ask-{action.replace('_', '-')}")

@@ -57,8 +57,10 @@ def _totals(t: Translator, totals: Totals) -> list[Text]:
 
 def _line(t: Translator, card: Card) -> Button:
     state = t.plain(f"state-{card.state.replace('_', '-')}")
-    note = moment(t, card.deadline) if card.deadline is not None and card.state in OPEN else state
-    words = t.plain("problem-line", number=card.number, note=note, title=cards.title(card))
+    dated = card.deadline is not None and card.state in OPEN
+    note = moment(t, card.deadline) if card.deadline is not None and dated else state
+    line = "problem-line-late" if dated and (card.left or 0) < 0 else "problem-line"
+    words = t.plain(line, number=card.number, note=note, title=cards.title(card))
     return press(words.strip(), ProblemAction(do="card", id=card.problem_id))
 
 

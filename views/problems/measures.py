@@ -29,7 +29,9 @@ _PARTS = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"ppt/", ".pptx"))
 
 def listing(t: Translator, card: Card, page: int = 0) -> Screen:
     """Every measure with how far it is; a button opens it."""
-    ask = "measures-ask" if Action.PLAN in card.actions else "measures-title"
+    ask = "measures-title"
+    if Action.PLAN in card.actions:
+        ask = "measures-ask" if card.measures else "measures-ask-first"
     text = lines(
         t(ask, count=len(card.measures)),
         deadline(t, card.deadline, card.left) if card.deadline is not None and card.left is not None else "",

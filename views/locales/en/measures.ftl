@@ -1,3 +1,4 @@
+measures-ask-first = Please write down the { -measure }s; there are none yet
 measures-ask =
     { $count ->
         [one] Please carry out this { -measure }

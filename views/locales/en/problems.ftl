@@ -20,6 +20,7 @@ problem-ask-accept = Please decide whether to accept this
 problem-ask-assign = Please assign it: { -unit }, { -accountable }, { -verifier } and deadline
 problem-ask-supply = Please tell us more
 problem-ask-sign = Please { -sign-for } this; if it is not your { -unit }'s, it can be returned once
+problem-ask-sign-again = Please { -sign-for } this
 problem-ask-plan = Please write down the { -measure }s
 problem-ask-rectify = Please carry out the { -measure }s and add evidence
 problem-ask-request-closure = Every { -measure } is done; please make the { -closure-request }
@@ -68,6 +69,7 @@ state-verifying = being verified
 state-closed = { -closed }
 # Lists
 problem-line = { $note } · { $number } { $title }
+problem-line-late = Overdue · { $note } · { $number } { $title }
 queue-done = Done: { $number } { $what }.
 queue-next = Next ›
 refusal-supervisors-only = Triage is done by a { -supervisor }. You can report a { -problem } by /report and follow it by /my.

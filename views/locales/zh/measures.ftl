@@ -1,3 +1,4 @@
+measures-ask-first = 请您写出{ -measure }，还一条都没有
 measures-ask = 请您落实以下{ -measure }（{ $count }条）
 measures-title = { -measure }（{ $count }条）
 measures-of = { $number }

@@ -20,6 +20,7 @@ problem-ask-accept = 请您决定是否受理
 problem-ask-assign = 请您交办：确定{ -unit }、{ -accountable }、{ -verifier }和期限
 problem-ask-supply = 请您补充情况
 problem-ask-sign = 请您{ -sign-for }；确实不属本{ -unit }的，可以退办一次
+problem-ask-sign-again = 请您{ -sign-for }
 problem-ask-plan = 请您写出{ -measure }
 problem-ask-rectify = 请您落实{ -measure }并附上佐证
 problem-ask-request-closure = { -measure }已全部完成，请您{ -closure-request }
@@ -68,6 +69,7 @@ state-verifying = 待复核
 state-closed = 已{ -closed }
 # Lists
 problem-line = { $note } · { $number } { $title }
+problem-line-late = 已逾期 · { $note } · { $number } { $title }
 queue-done = 已办：{ $number } { $what }。
 queue-next = 下一件 ›
 refusal-supervisors-only = { -triage }由{ -supervisor }办理。您可以发送 /report 反映{ -problem }，发送 /my 查看进展。
