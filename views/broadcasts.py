@@ -138,9 +138,10 @@ def sent(t: Translator, notices: Sequence[tuple[int, str, datetime]], page: int)
 
 def progress(t: Translator, progress: Progress, page: int = 0) -> Screen:
     """How far a notice is, with every unit, as it stands at this moment."""
-    last = max(0, (len(progress.units) - 1) // UNITS_SHOWN)
+    units = () if progress.state in UNTOLD else progress.units
+    last = max(0, (len(units) - 1) // UNITS_SHOWN)
     page = min(max(page, 0), last)
-    shown = progress.units[page * UNITS_SHOWN : (page + 1) * UNITS_SHOWN]
+    shown = units[page * UNITS_SHOWN : (page + 1) * UNITS_SHOWN]
     urgent = t("broadcast-urgent-is", reason=progress.urgent_reason) if progress.urgent_reason else ""
     text = _card(t, progress.state, progress.title, progress.opens_at, progress.total, urgent, shown)
     turns = []
