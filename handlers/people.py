@@ -17,11 +17,9 @@ from handlers.picking import PickingPerson
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.entrances import Entrances
-from services.joining.confirming import Confirming
 from services.people import People
 from services.qr import draw_qr
 from services.roles import Roles
-from services.roster import Roster
 from services.unopened import Unopened
 from views import people as views
 from views.actions import PeopleAction
@@ -53,53 +51,17 @@ async def granting(raw_state: str, draft: dict[str, Any], t: Translator) -> Scre
     return views.ask_place(t, draft)
 
 
-async def people(
-    _event: Event,
-    actor: Actor,
-    roster: Roster,
-    confirming: Confirming,
-    unopened: Unopened,
-    use: Use,
-    show: Show,
-    t: Translator,
-) -> None:
-    units = await use(roster.kept_units, actor)
-    await _list(units, 0, actor, roster, confirming, unopened, use, show, t)
-
-
-async def turn_units(
-    _event: Event,
-    callback_data: PeopleAction,
-    actor: Actor,
-    roster: Roster,
-    confirming: Confirming,
-    unopened: Unopened,
-    use: Use,
-    show: Show,
-    t: Translator,
-) -> None:
-    units = await use(roster.kept_units, actor)
-    await _list(units, callback_data.page, actor, roster, confirming, unopened, use, show, t)
-
-
-async def _list(
-    units: list[tuple[int, str]],
-    page: int,
-    actor: Actor,
-    roster: Roster,
-    confirming: Confirming,
-    unopened: Unopened,
-    use: Use,
-    show: Show,
-    t: Translator,
-) -> None:
-    """All units the actor keeps; where that is one, its people at once."""
-    cards, away = await use(confirming.waiting, actor), await use(unopened.people, actor)
+async def people(_event: Event, t: Translator, callback_data: PeopleAction | None = None, **data: Any) -> None:
+    """All units the actor keeps, a page of them; where that is one, its people at once."""
+    actor, use = data["actor"], data["use"]
+    units = await use(data["roster"].kept_units, actor)
+    cards, away = await use(data["confirming"].waiting, actor), await use(data["unopened"].people, actor)
     if len(units) == 1:
-        found = await use(roster.people, actor, units[0][0])
-        await show(views.unit(t, found, cards, 0, len(away), alone=True))
+        found = await use(data["roster"].people, actor, units[0][0])
+        await data["show"](views.unit(t, found, cards, 0, len(away), alone=True))
         return
-    await show(views.choose_unit(t, units, cards, page, len(away)))
+    page = callback_data.page if callback_data is not None else 0
+    await data["show"](views.choose_unit(t, units, cards, page, len(away)))
 
 
 async def unit(_event: Event, callback_data: PeopleAction, t: Translator, **data: Any) -> None:
@@ -299,7 +261,7 @@ def setup() -> Router:
     for event in (message, press):
         event.register(people, Called("people"))
     ways: dict[str, Callable[..., Awaitable[None]]] = {
-        "units": turn_units,
+        "units": people,
         "unit": unit,
         "unopened": do_not_open,
         "card": person,

@@ -11,6 +11,7 @@ from views import when
 from views.actions import PeopleAction
 from views.home import go
 from views.paging import paged
+from views.people import to_cards
 from views.screen import Screen, lines, press
 from views.texts import Translator
 
@@ -25,11 +26,7 @@ def report(t: Translator, vitals: Vitals, pulse: Pulse, now: datetime) -> Screen
 
 def unreachable(t: Translator, people: Sequence[Listed], page: int) -> Screen:
     """Who could not be reached; each opens the card on which a new link is made."""
-    found = [
-        press(t.plain("pick-person", name=one.name, unit=one.unit_name), PeopleAction(do="card", id=one.person_id))
-        for one in people
-    ]
-    rows = paged(t, found, page, lambda number: PeopleAction(do="unreachable", page=number))
+    rows = paged(t, to_cards(t, people), page, lambda number: PeopleAction(do="unreachable", page=number))
     return Screen(t("health-unreachable-who", people=len(people))).with_rows(*rows, [go(t, "health")])
 
 

@@ -52,14 +52,18 @@ def unit(
     )
 
 
-def do_not_open(t: Translator, unit_id: int, people: Sequence[Listed], page: int) -> Screen:
-    """Who of a unit, or of all that the reader keeps, has not opened the page for some working days; each opens the
-    card on which a new link is made."""
-    found = [
+def to_cards(t: Translator, people: Sequence[Listed]) -> list[Button]:
+    """Each of them with the unit, leading to the card on which a new link is made."""
+    return [
         press(t.plain("pick-person", name=one.name, unit=one.unit_name), PeopleAction(do="card", id=one.person_id))
         for one in people
     ]
-    rows = paged(t, found, page, lambda number: PeopleAction(do="unopened", id=unit_id, page=number))
+
+
+def do_not_open(t: Translator, unit_id: int, people: Sequence[Listed], page: int) -> Screen:
+    """Who of a unit, or of all that the reader keeps, has not opened the page for some working days; each opens the
+    card on which a new link is made."""
+    rows = paged(t, to_cards(t, people), page, lambda number: PeopleAction(do="unopened", id=unit_id, page=number))
     words = "people-unopened-who" if people else "people-unopened-nobody"
     back = press(t.plain("back"), PeopleAction(do="unit", id=unit_id)) if unit_id else go(t, "people")
     return Screen(t(words, people=len(people))).with_rows(*rows, [back])

@@ -5,7 +5,6 @@ One sheet of screens for each, for docs/screens.md and for whoever changes the p
 import asyncio
 import tempfile
 import time
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -80,16 +79,10 @@ def _sheet(screens: list[Image.Image], columns: int) -> Image.Image:
     width, height = (side // 2 for side in screens[0].size)
     rows = -(-len(screens) // columns)
     sheet = Image.new("RGB", (columns * width, rows * height), "white")
-    for screen, (x, y) in zip(screens, _places(columns, width, height), strict=False):
-        sheet.paste(screen.resize((width, height), Image.Resampling.LANCZOS), (x, y))
+    for number, screen in enumerate(screens):
+        row, column = divmod(number, columns)
+        sheet.paste(screen.resize((width, height), Image.Resampling.LANCZOS), (column * width, row * height))
     return sheet.quantize(COLOURS)
-
-
-def _places(columns: int, width: int, height: int) -> Iterator[tuple[int, int]]:
-    number = 0
-    while True:
-        yield number % columns * width, number // columns * height
-        number += 1
 
 
 if __name__ == "__main__":

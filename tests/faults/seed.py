@@ -2,11 +2,14 @@
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot import services as use_cases
+from bot.services import Services
 from services.clock import SystemClock
 from storage.engine import Database, sqlite_url
 from storage.files import FileStore
@@ -26,11 +29,18 @@ def sow(folder: Path, language: str) -> None:
 @lru_cache
 def _seed(language: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="seed-"))
-    path = folder / "bot.sqlite3"
-    database = Database(sqlite_url(path))
-    migrate(database)
-    files = FileStore(folder / "files")
-    services = use_cases.build(Store(database).work, SystemClock(), ZoneInfo("Asia/Shanghai"), language, files)
-    services.people.found(sample.organisation(language))
-    database.close()
-    return path
+    with use_cases_over(folder, language) as services:
+        services.people.found(sample.organisation(language))
+    return folder / "bot.sqlite3"
+
+
+@contextmanager
+def use_cases_over(folder: Path, language: str) -> Iterator[Services]:
+    """What people can do, over the data of a bot that does not run."""
+    database = Database(sqlite_url(folder / "bot.sqlite3"))
+    try:
+        migrate(database)
+        work, files = Store(database).work, FileStore(folder / "files")
+        yield use_cases.build(work, SystemClock(), ZoneInfo("Asia/Shanghai"), language, files)
+    finally:
+        database.close()

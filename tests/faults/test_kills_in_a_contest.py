@@ -1,38 +1,18 @@
 """An answer in a contest, killed at each failpoint and pressed again: it counts once, and the attempt goes on."""
 
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import services as use_cases
 from bot.services import Services
 from domain.people import Actor
 from services.clock import SystemClock
-from storage.engine import Database, sqlite_url
-from storage.files import FileStore
-from storage.unit_of_work import Store
 from tests.faults.page import Page
 from tests.faults.running import Running
-from tests.faults.seed import sow
+from tests.faults.seed import sow, use_cases_over
 from tests.services.contests import bank, plan
-
-
-@contextmanager
-def data_of(folder: Path) -> Iterator[Services]:
-    """The use cases over the data of a bot that does not run."""
-    demo = folder / "data" / "demo"
-    sow(demo, "zh")
-    database = Database(sqlite_url(demo / "bot.sqlite3"))
-    try:
-        work, files = Store(database).work, FileStore(demo / "files")
-        yield use_cases.build(work, SystemClock(), ZoneInfo("Asia/Shanghai"), "zh", files)
-    finally:
-        database.close()
 
 
 def persona(services: Services, name: str) -> Actor:
@@ -41,7 +21,9 @@ def persona(services: Services, name: str) -> Actor:
 
 @pytest.mark.parametrize("failpoint", ["after_claim", "before_commit", "after_commit", "before_ack"])
 async def test_an_answer_counts_once_and_the_attempt_goes_on(failpoint: str, tmp_path: Path) -> None:
-    with data_of(tmp_path) as services:
+    demo = tmp_path / "data" / "demo"
+    sow(demo, "zh")
+    with use_cases_over(demo, "zh") as services:
         admin = persona(services, "admin")
         questions, ends = bank(services, admin, ("single",) * 3), SystemClock().now() + timedelta(days=7)
         contest = services.contests.create(admin, plan(SystemClock(), questions, closes_at=ends))
@@ -60,7 +42,7 @@ async def test_an_answer_counts_once_and_the_attempt_goes_on(failpoint: str, tmp
     await bot.start()
     assert await member.send(answer)
     await bot.stop()
-    with data_of(tmp_path) as services:
+    with use_cases_over(demo, "zh") as services:
         actor = persona(services, "member")
         first = services.quiz.sitting(actor, contest, 0)
         assert [option.chosen for option in first.options] == [False, True, False, False]
