@@ -92,7 +92,7 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
     studies, rolls, assessments = Studies(work, clock, zone), Rolls(work, clock), Assessments(work, clock, zone)
     return Services(
         people=People(work, clock),
-        roster=Roster(work, clock),
+        roster=Roster(work, clock, zone),
         roles=Roles(work, clock),
         joining=Joining(work, clock, zone),
         confirming=confirming,

@@ -86,6 +86,16 @@ def parse_when(text: str, now: datetime, zone: ZoneInfo, default_time: time = DA
     return WorkCalendar(zone).local(day + timedelta(days=days), time(hours, minutes))
 
 
+def written_day(text: str) -> date:
+    """The day of a date that is written out with its year. Raises DateNotUnderstood, DateDoesNotExist."""
+    words = unicodedata.normalize("NFKC", text).strip().lower()
+    for pattern in _DATES:
+        match = pattern.fullmatch(words)
+        if match is not None and match["year"]:
+            return _written(match, date.min)
+    raise DateNotUnderstood
+
+
 def check_reach(day: date, today: date) -> date:
     """The day itself. Raises DateTooFar."""
     if abs(day.year - today.year) > REACH:

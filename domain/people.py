@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.errors import DomainError
@@ -33,7 +33,8 @@ ROLE_ORDER = tuple(RoleKind)
 @dataclass(eq=False)
 class Unit:
     """A node of the organisation's tree. ``code`` is the roster's own, stable over renames; ``path`` lists the ids
-    from the root down to this unit as ``/1/5/12/``, so that a subtree is a prefix."""
+    from the root down to this unit as ``/1/5/12/``, so that a subtree is a prefix. ``term_ends_on`` is the day by which
+    its committee is elected anew."""
 
     code: str
     name: str
@@ -42,6 +43,8 @@ class Unit:
     position: int = 0
     path: str = ""
     head_person_id: int | None = None
+    founded_on: date | None = None
+    term_ends_on: date | None = None
     id: int = field(init=False)
 
 
@@ -158,10 +161,19 @@ class Listed:
 
 @dataclass(frozen=True)
 class PlannedUnit:
+    """A date that is not said stays as it is."""
+
     code: str
     name: str
     kind: UnitKind
     parent: str = ""
+    founded_on: date | None = None
+    term_ends_on: date | None = None
+
+    @property
+    def written_days(self) -> list[str]:
+        """Founding and end of term as a table holds them, empty where they are not known."""
+        return [str(day or "") for day in (self.founded_on, self.term_ends_on)]
 
 
 @dataclass(frozen=True)

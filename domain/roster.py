@@ -4,12 +4,28 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
+from domain.dates import written_day
 from domain.errors import DomainError
-from domain.people import PlannedPerson, PlannedUnit, RoleKind, UnitKind
+from domain.people import PlannedPerson, PlannedUnit, RoleKind, Unit, UnitKind
 
-COLUMNS = ("unit_code", "unit_name", "unit_kind", "parent_code", "person_name", "staff_number", "roles")
+COLUMNS = (
+    "unit_code",
+    "unit_name",
+    "unit_kind",
+    "parent_code",
+    "founded_on",
+    "term_ends_on",
+    "person_name",
+    "staff_number",
+    "roles",
+)
+MAY_LACK = frozenset({"founded_on", "term_ends_on"})
+"""Columns that a file need not have."""
+
 SHOWN_ERRORS = 10
 FIRST_CODE = "office"
 """The code of the unit that is laid out with the first administrator."""
@@ -53,13 +69,19 @@ class RosterFile:
 
     def as_draft(self) -> dict[str, Any]:
         return {
-            "units": [[row, unit.code, unit.name, unit.kind.value, unit.parent] for row, unit in self.units],
+            "units": [
+                [row, unit.code, unit.name, unit.kind.value, unit.parent, *unit.written_days]
+                for row, unit in self.units
+            ],
             "people": [[row, one.name, one.staff_number, one.unit, list(one.roles)] for row, one in self.people],
         }
 
     @classmethod
     def from_draft(cls, draft: Mapping[str, Any]) -> "RosterFile":
-        units = [(row, PlannedUnit(code, name, UnitKind(kind), up)) for row, code, name, kind, up in draft["units"]]
+        units = [
+            (row, PlannedUnit(code, name, UnitKind(kind), up, *map(_day, days)))
+            for row, code, name, kind, up, *days in draft["units"]
+        ]
         people = [
             (row, PlannedPerson(name, number, unit, tuple((RoleKind(kind), code) for kind, code in roles)))
             for row, name, number, unit, roles in draft["people"]
@@ -124,10 +146,10 @@ def read(header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], words
 
 def _places(header: Sequence[str], words: Vocabulary) -> dict[str, int]:
     known = [words.columns.get(title.strip().casefold(), "") for title in header]
-    missing = [words.titles[column] for column in COLUMNS if column not in known]
+    missing = [words.titles[column] for column in COLUMNS if column not in known and column not in MAY_LACK]
     if missing:
         raise DomainError("roster-columns", columns=" / ".join(missing))
-    return {column: known.index(column) for column in COLUMNS}
+    return {column: known.index(column) for column in COLUMNS if column in known}
 
 
 class _Reading:
@@ -155,13 +177,14 @@ class _Reading:
 
     def _unit(self, row: int, cells: Mapping[str, str]) -> None:
         if not cells["unit_name"]:
-            if cells["unit_kind"] or cells["parent_code"]:
+            if cells["unit_kind"] or cells["parent_code"] or any(cells.get(column) for column in MAY_LACK):
                 raise _Wrong("unit-name-missing", cells["unit_code"])
             return
         kind = self._words.kinds.get(cells["unit_kind"].casefold())
         if kind is None:
             raise _Wrong("kind-unknown", cells["unit_kind"])
-        unit = PlannedUnit(cells["unit_code"], cells["unit_name"], kind, cells["parent_code"])
+        founded_on, term_ends_on = (_day(cells.get(column, "")) for column in ("founded_on", "term_ends_on"))
+        unit = PlannedUnit(cells["unit_code"], cells["unit_name"], kind, cells["parent_code"], founded_on, term_ends_on)
         _, known = self._units.setdefault(unit.code, (row, unit))
         if known != unit:
             raise _Wrong("unit-differs", unit.code)
@@ -192,6 +215,13 @@ class _Wrong(Exception):
         self.value = value
 
 
+def _day(cell: str) -> date | None:
+    try:
+        return written_day(cell) if cell else None
+    except DomainError:
+        raise _Wrong("date-unknown", cell[:20]) from None
+
+
 def _check_lengths(cells: Mapping[str, str]) -> None:
     for column, limit in _LIMITS.items():
         if len(cells[column]) > limit:
@@ -213,7 +243,7 @@ def compare(file: RosterFile, current: Current) -> Comparison:
     errors = [*file.errors, *_misplaced(file, after), *_cycles(file, after), *_last_admin(file, current)]
     return Comparison(
         units_added=tuple(unit.name for code, unit in planned.items() if code not in known),
-        units_changed=tuple(unit.name for code, unit in planned.items() if known.get(code, unit) != unit),
+        units_changed=tuple(unit.name for code, unit in planned.items() if _unit_differs(unit, known.get(code))),
         people_added=tuple(one.name for number, one in people.items() if number not in current.people),
         people_changed=tuple(one.name for number, one in people.items() if _differs(one, number, current)),
         missing=tuple(
@@ -232,6 +262,13 @@ def replacing(file: RosterFile, current: Current) -> tuple[str, str, str] | None
     if first is None or FIRST_CODE in codes or (len(current.units), len(current.people), len(roots)) != (1, 1, 1):
         return None
     return first.name, FIRST_CODE, roots[0].code
+
+
+def _unit_differs(unit: PlannedUnit, known: PlannedUnit | None) -> bool:
+    if known is None:
+        return False
+    founded_on, term_ends_on = unit.founded_on or known.founded_on, unit.term_ends_on or known.term_ends_on
+    return replace(unit, founded_on=founded_on, term_ends_on=term_ends_on) != known
 
 
 def _differs(person: PlannedPerson, number: str, current: Current) -> bool:
@@ -300,6 +337,33 @@ def parents_first(units: Iterable[PlannedUnit]) -> list[PlannedUnit]:
     return list(done.values())
 
 
+class UnitNote(StrEnum):
+    """What there is to know of a unit, and perhaps to do about it."""
+
+    NEW = "new"
+    VACANT = "vacant"
+    ELECTION_OVERDUE = "election-overdue"
+    ELECTION_SOON = "election-soon"
+
+
+ELECTION_NOTICE = timedelta(days=62)
+"""An election is asked for two months before the term ends."""
+
+
+def notes_on(unit: Unit, today: date, *, has_secretary: bool) -> tuple[UnitNote, ...]:
+    """A branch without a secretary of its own has a vacant post; a unit is new in the calendar year of its founding."""
+    found = []
+    if unit.founded_on is not None and unit.founded_on.year == today.year:
+        found.append(UnitNote.NEW)
+    if unit.kind is UnitKind.BRANCH and not has_secretary:
+        found.append(UnitNote.VACANT)
+    if unit.term_ends_on is not None and unit.term_ends_on < today:
+        found.append(UnitNote.ELECTION_OVERDUE)
+    elif unit.term_ends_on is not None and unit.term_ends_on <= today + ELECTION_NOTICE:
+        found.append(UnitNote.ELECTION_SOON)
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class UnitLine:
     """A unit in the tree; the counts take in everybody below it."""
@@ -310,6 +374,8 @@ class UnitLine:
     kind: UnitKind
     people: int
     joined: int
+    notes: tuple[UnitNote, ...] = ()
+    term_ends_on: date | None = None
 
 
 @dataclass(frozen=True)

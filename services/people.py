@@ -84,6 +84,7 @@ class People:
             for position, unit in enumerate(plan.units):
                 parent = work.people.unit_by_code(unit.parent) if unit.parent else None
                 entity = Unit(unit.code, unit.name, unit.kind, parent.id if parent else None, position)
+                entity.founded_on, entity.term_ends_on = unit.founded_on, unit.term_ends_on
                 work.people.add_unit(entity)
             accounts: dict[str, int] = {}
             for row in plan.people:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from domain.entrances import may_vouch
 from domain.errors import DomainError, NotFound
@@ -18,6 +19,7 @@ from domain.roster import (
     UnitPeople,
     Vocabulary,
     compare,
+    notes_on,
     parents_first,
     read,
 )
@@ -42,9 +44,10 @@ def write_template(sheets: Mapping[str, Sequence[Sequence[str | int]]]) -> bytes
 
 
 class Roster:
-    def __init__(self, work: Work, clock: Clock) -> None:
+    def __init__(self, work: Work, clock: Clock, zone: ZoneInfo) -> None:
         self._work = work
         self._clock = clock
+        self._zone = zone
 
     # Import
 
@@ -64,7 +67,7 @@ class Roster:
                 staff[person.unit].append(person)
         found = []
         for unit in parents_first(current.units.values()):
-            head = [unit.code, unit.name, kinds[unit.kind], unit.parent]
+            head = [unit.code, unit.name, kinds[unit.kind], unit.parent, *unit.written_days]
             own = [[one.name, one.staff_number, _roles_cell(one, words)] for one in staff[unit.code]]
             found += [[*head, *cells] for cells in own or [["", "", ""]]]
         return found
@@ -111,17 +114,29 @@ class Roster:
 
     @reads
     def tree(self, actor: Actor) -> list[UnitLine]:
-        """All units with head counts, each after the one above it."""
+        """All units with head counts and what there is to know of them, each after the one above it."""
         self.may_import(actor)
+        today = self._clock.now().astimezone(self._zone).date()
         with self._work() as work:
             units = work.people.units()
             people = work.people.people_below("")
             joined = work.people.joined(person.id for person in people)
+            holders = {role.person_id for role in work.people.all_roles() if role.role is RoleKind.SECRETARY}
         above = {unit.id: [int(step) for step in unit.path.strip("/").split("/")] for unit in units}
         everybody = Counter(step for person in people for step in above[person.unit_id])
         came = Counter(step for person in people if person.id in joined for step in above[person.unit_id])
+        led = {step for person in people if person.id in holders for step in above[person.unit_id]}
         return [
-            UnitLine(unit.id, len(above[unit.id]) - 1, unit.name, unit.kind, everybody[unit.id], came[unit.id])
+            UnitLine(
+                unit.id,
+                len(above[unit.id]) - 1,
+                unit.name,
+                unit.kind,
+                everybody[unit.id],
+                came[unit.id],
+                notes_on(unit, today, has_secretary=unit.id in led),
+                unit.term_ends_on,
+            )
             for unit in _in_tree_order(units)
         ]
 
@@ -176,7 +191,10 @@ def _current(work: UnitOfWork) -> Current:
         roles[role.person_id].append((role.role, codes[role.unit_id]))
     people = work.people.everybody()
     return Current(
-        units={u.code: PlannedUnit(u.code, u.name, u.kind, codes.get(u.parent_id or 0, "")) for u in units},
+        units={
+            u.code: PlannedUnit(u.code, u.name, u.kind, codes.get(u.parent_id or 0, ""), u.founded_on, u.term_ends_on)
+            for u in units
+        },
         people={
             person.staff_number: PlannedPerson(
                 person.name, person.staff_number, codes[person.unit_id], tuple(roles[person.id])
@@ -215,6 +233,8 @@ def _save_units(work: UnitOfWork, planned: list[PlannedUnit]) -> None:
     for plan in planned:
         unit, above = known[plan.code], known.get(plan.parent)
         unit.name, unit.kind, unit.parent_id = plan.name, plan.kind, above.id if above is not None else None
+        unit.founded_on = plan.founded_on or unit.founded_on
+        unit.term_ends_on = plan.term_ends_on or unit.term_ends_on
     paths: dict[int | None, str] = {None: "/"}
     for unit in _in_tree_order(list(known.values())):
         unit.path = paths[unit.id] = f"{paths[unit.parent_id]}{unit.id}/"

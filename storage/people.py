@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import (
     BigInteger,
     Column,
+    Date,
     ForeignKey,
     Integer,
     PrimaryKeyConstraint,
@@ -41,6 +42,8 @@ unit = Table(
     Column("position", Integer, nullable=False),
     Column("path", String(255), nullable=False, index=True),
     Column("head_person_id", BigInteger),
+    Column("founded_on", Date),
+    Column("term_ends_on", Date),
 )
 
 person = Table(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from domain.roster import COLUMNS
+from domain.roster import COLUMNS, MAY_LACK
 from views.chat_page import persona
 from views.roster import title
 from views.texts import Translator
@@ -68,7 +68,7 @@ def _next(t: Translator, open_ones: Sequence[Step]) -> str:
 def roster(t: Translator, rows: Sequence[Sequence[str]]) -> bytes:
     """A roster to import, as a spreadsheet program saves it; some of its rows are wrong on purpose."""
     text = io.StringIO()
-    csv.writer(text).writerows([[title(t, column) for column in COLUMNS], *rows])
+    csv.writer(text).writerows([[title(t, column) for column in COLUMNS if column not in MAY_LACK], *rows])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -8,6 +8,7 @@ from aiogram.utils.formatting import Bold
 
 from domain.people import PlannedPerson, RoleKind, UnitKind
 from domain.roster import COLUMNS, SHOWN_ERRORS, Comparison, RowError, UnitLine, Vocabulary
+from views import when
 from views.actions import PeopleAction, Step
 from views.home import cancel_button, go
 from views.paging import SIZE, paged
@@ -161,9 +162,11 @@ def _unit(t: Translator, line: UnitLine) -> Any:
     # A messenger drops ordinary spaces at the beginning of a line.
     indent = "　" * line.depth
     name = Bold(line.name)
-    return t(
+    text = t(
         "units-line", indent=indent, name=name, kind=kind_word(t, line.kind), people=line.people, joined=line.joined
     )
+    due = when.day(t, line.term_ends_on) if line.term_ends_on is not None else ""
+    return lines(text, *(t(f"units-{note}", indent=f"{indent}　", when=due) for note in line.notes))
 
 
 def _saved(payload: Payload, t: Translator) -> Screen:

@@ -1,6 +1,6 @@
 """Dates and times as people say them, with the working days that remain."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from views.texts import Translator
 
@@ -13,6 +13,11 @@ def moment(t: Translator, instant: datetime) -> str:
 def with_year(t: Translator, instant: datetime) -> str:
     """Such as 2030年5月20日（周一）18:00 or Mon 20 May 2030, 18:00: where somebody must agree to it."""
     return t.plain("when-moment-year", year=str(t.local(instant).year), **_parts(t, instant))
+
+
+def day(t: Translator, when: date) -> str:
+    """Such as 2030年5月20日 or 20 May 2030: a day that may lie years away."""
+    return t.plain("when-day", year=str(when.year), month=t.plain(f"month-{when.month}"), day=when.day)
 
 
 def _parts(t: Translator, instant: datetime) -> dict[str, str | int]:

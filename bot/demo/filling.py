@@ -40,7 +40,7 @@ class Filling:
         """Lay out the organisation: there must be people before the page opens."""
         words = material(self._language)
         self._mark.write_text("0", encoding="utf-8")
-        people.found(organisation(words["words"], words["organs"]))
+        people.found(organisation(words["words"], words["organs"], self._clock.now().date()))
         with self._store.work() as work:
             work.calendar.decide(_BEGAN, self._clock.now().isoformat())
 

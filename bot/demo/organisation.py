@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
@@ -14,7 +15,12 @@ BRANCHES = (12, 28, 46, 55, 7, 3, 2)
 """How many members the branches of the first units have, whoever leads them included."""
 
 NEW_BRANCH = 5
-WITH_BRANCH = len(BRANCHES) + 1
+NEW = WITH_BRANCH = len(BRANCHES) + 1
+VACANT = 7
+"""The branch whose secretary's post is vacant; a deputy of its unit signs meanwhile."""
+
+FOUNDED_AGO, LONG = timedelta(days=900), timedelta(days=700)
+TERM_ENDS_IN = {2: timedelta(days=-40), 3: timedelta(days=55)}
 JOINT_BRANCH = 12
 OFFICE_STAFF = 9
 CITY_STAFF = 4
@@ -42,7 +48,7 @@ def _in(language: str, part: Any) -> Any:
     return {name: _in(language, item) for name, item in part.items()}
 
 
-def organisation(words: Words, organs: list[list[str]]) -> Organisation:
+def organisation(words: Words, organs: list[list[str]], today: date) -> Organisation:
     """``organs`` are pairs of a unit's name and the short name of its branch."""
     units = [PlannedUnit("office", words["office"], UnitKind.OFFICE)]
     people = list(_office(words))
@@ -51,17 +57,13 @@ def organisation(words: Words, organs: list[list[str]]) -> Organisation:
         units.append(PlannedUnit(code, name, UnitKind.ORGAN, "office"))
         people += _leaders(words, number, code, name)
         if number <= len(BRANCHES):
-            units.append(PlannedUnit(f"branch-{number:02d}", words["branch"].format(name=short), UnitKind.BRANCH, code))
+            units.append(_planned_branch(number, words["branch"].format(name=short), code, today))
             people += _branch(words, number, code, short, BRANCHES[number - 1])
     number = len(BRANCHES) + 1
     name = organs[number - 1][1]
-    units.append(
-        PlannedUnit(
-            f"branch-{number:02d}", words["new-branch"].format(name=name), UnitKind.BRANCH, f"organ-{number:02d}"
-        )
-    )
+    units.append(_planned_branch(number, words["new-branch"].format(name=name), f"organ-{number:02d}", today))
     people += _branch(words, number, f"organ-{number:02d}", name, NEW_BRANCH)
-    units.append(PlannedUnit("branch-09", words["joint-branch"], UnitKind.BRANCH, "office"))
+    units.append(_planned_branch(9, words["joint-branch"], "office", today))
     people += _branch(words, 9, "branch-09", words["joint"], JOINT_BRANCH)
     for number in range(1, CITIES + 1):
         units.append(
@@ -69,6 +71,14 @@ def organisation(words: Words, organs: list[list[str]]) -> Organisation:
         )
         people += _city(words, f"{number:02d}")
     return Organisation(tuple(units), tuple(people))
+
+
+def _planned_branch(number: int, name: str, over: str, today: date) -> PlannedUnit:
+    """One was founded this year; of the others one elects too late and one soon."""
+    new_year = date(today.year, 1, 1)
+    founded_on = new_year + (today - new_year) / 2 if number == NEW else today - FOUNDED_AGO * number
+    term_ends_on = today + TERM_ENDS_IN.get(number, LONG)
+    return PlannedUnit(f"branch-{number:02d}", name, UnitKind.BRANCH, over, founded_on, term_ends_on)
 
 
 def _office(words: Words) -> Iterator[PlannedPerson]:
@@ -80,23 +90,31 @@ def _office(words: Words) -> Iterator[PlannedPerson]:
         yield _person(words["staff"].format(letter=letter), f"A{number + 10:03d}", "office", [(MEMBER, "office")])
 
 
+def signs_for(number: int) -> str:
+    """The staff number of whoever signs for a unit: the secretary of its branch, or where there is none a deputy."""
+    return f"B{number:02d}00" if number <= WITH_BRANCH and number != VACANT else f"U{number:02d}02"
+
+
 def _leaders(words: Words, number: int, code: str, unit: str) -> Iterator[PlannedPerson]:
     """The head, who answers for the unit, and two deputies; one of them signs where no branch has a secretary."""
     yield _person(words["head"].format(unit=unit), f"U{number:02d}01", code, [(MEMBER, code)], heads=code)
     for place, letter in enumerate("AB"):
         name = words["deputy"].format(unit=unit, letter=letter)
-        signs = number > WITH_BRANCH and place == 0
-        duties = [(MEMBER, code), *([(SECRETARY, code)] if signs else [])]
-        yield _person(name, f"U{number:02d}{place + 2:02d}", code, duties)
+        staff_number = f"U{number:02d}{place + 2:02d}"
+        duties = [(MEMBER, code), *([(SECRETARY, code)] if staff_number == signs_for(number) else [])]
+        yield _person(name, staff_number, code, duties)
 
 
 def _branch(words: Words, number: int, over: str, short: str, size: int) -> Iterator[PlannedPerson]:
-    """A branch's secretary, who is that for the whole unit ``over``, and its members. The joint branch's has three
+    """A branch's secretary, who is that for the whole unit ``over``, and its members; where that post is vacant, the
+    secretary's deputy. The joint branch's has three
     roles: a city's point is looked after from there as well."""
     code = f"branch-{number:02d}"
-    duties = [(SECRETARY, over), (MEMBER, code), *([(RoleKind.POINT_OFFICER, LAST_CITY)] if code == over else [])]
+    leads = [] if number == VACANT else [(SECRETARY, over)]
+    duties = [*leads, (MEMBER, code), *([(RoleKind.POINT_OFFICER, LAST_CITY)] if code == over else [])]
     persona = "secretary" if number == 1 else ""
-    yield _person(words["secretary"].format(name=short), f"B{number:02d}00", code, duties, persona=persona)
+    name = words["deputy-secretary" if number == VACANT else "secretary"].format(name=short)
+    yield _person(name, f"B{number:02d}00", code, duties, persona=persona)
     for place, letter in enumerate(_letters(size - 1), 1):
         persona = {1: "member", 2: "accountable"}.get(place, "") if number == 1 else ""
         name = words["member"].format(name=short, letter=letter)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.demo import pictures
-from bot.demo.organisation import WITH_BRANCH
+from bot.demo.organisation import signs_for
 from bot.demo.past import Past
 from domain.files import FileKind, Incoming
 from domain.people import Actor
@@ -144,7 +144,7 @@ class _Story:
         self.reporter = past.actor(plan.reporter)
         dispatcher = OTHER_SUPERVISOR if plan.reporter == SUPERVISOR else SUPERVISOR
         self.dispatcher = past.actor(SECRETARY if own else dispatcher)
-        self.signer = past.actor(f"B{plan.unit:02d}00" if plan.unit <= WITH_BRANCH else f"U{plan.unit:02d}02")
+        self.signer = past.actor(signs_for(plan.unit))
         self.accountable = past.actor(plan.accountable)
         self.verifier = past.actor(plan.verifier)
         self.problem = 0

@@ -38,7 +38,7 @@ PERSONAS = {"admin", "supervisor", "secretary", "member", "accountable", "point-
 
 def planned(language: str) -> Organisation:
     words = material(language)
-    return organisation(words["words"], words["organs"])
+    return organisation(words["words"], words["organs"], MONDAY.date())
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -182,6 +182,11 @@ def test_the_sample_roster_has_four_rows_that_are_wrong(campaign: Campaign) -> N
     codes = {error.code for error in found.errors}
     assert codes == {"unit-unknown", "name-missing", "staff-number-twice", "role-unknown"}
     assert len(found.errors) == 4
+
+
+def test_the_branches_tell_of_a_founding_of_elections_and_of_a_vacant_post(campaign: Campaign) -> None:
+    notes = [note for line in campaign.services.roster.tree(campaign.past.actor("A001")) for note in line.notes]
+    assert sorted(notes) == ["election-overdue", "election-soon", "new", "vacant"]
 
 
 def test_contests_are_open_over_and_to_come(campaign: Campaign) -> None:

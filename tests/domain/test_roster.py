@@ -1,14 +1,27 @@
 """What the rows of a roster say and what is wrong with them; pure tables."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.errors import DomainError
-from domain.people import PlannedPerson, PlannedUnit, RoleKind, UnitKind
-from domain.roster import COLUMNS, Current, RosterFile, Vocabulary, compare, parents_first, read
+from domain.people import PlannedPerson, PlannedUnit, RoleKind, Unit, UnitKind
+from domain.roster import (
+    COLUMNS,
+    MAY_LACK,
+    Current,
+    RosterFile,
+    UnitNote,
+    Vocabulary,
+    compare,
+    notes_on,
+    parents_first,
+    read,
+)
 
 WORDS = Vocabulary(
     columns={column: column for column in COLUMNS},
@@ -16,13 +29,14 @@ WORDS = Vocabulary(
     roles={role.value: role for role in RoleKind},
     titles={column: column for column in COLUMNS},
 )
+WITHOUT_DAYS = tuple(column for column in COLUMNS if column not in MAY_LACK)
 OFFICE = PlannedUnit("o", "Office", UnitKind.OFFICE)
 ADMIN = PlannedPerson("Admin", "1", "o", ((RoleKind.ADMIN, "o"),))
 CURRENT = Current({"o": OFFICE}, {"1": ADMIN})
 
 
 def table(*rows: Sequence[str]) -> RosterFile:
-    return read(COLUMNS, list(enumerate(rows, start=2)), WORDS)
+    return read(WITHOUT_DAYS, list(enumerate(rows, start=2)), WORDS)
 
 
 def wrong(*rows: Sequence[str], current: Current = CURRENT) -> list[tuple[int, str, str]]:
@@ -89,12 +103,54 @@ def test_a_unit_above_may_not_be_put_below_what_is_below_it() -> None:
 
 
 def test_columns_are_known_by_name_in_any_order_and_missing_ones_are_named() -> None:
-    header = [*reversed(COLUMNS), "remark"]
+    header = [*reversed(WITHOUT_DAYS), "remark"]
     file = read(header, [(2, ("", "2", "Ann", "", "", "", "o", "whatever"))], WORDS)
     assert [person.name for _, person in file.people] == ["Ann"]
     with pytest.raises(DomainError) as refusal:
         read(("unit_code", "person_name"), [], WORDS)
     assert refusal.value.values == {"columns": "unit_name / unit_kind / parent_code / staff_number / roles"}
+
+
+def test_the_days_of_a_unit_are_read_as_people_write_them_and_stay_where_none_is_written() -> None:
+    def rows(*cells: Sequence[str]) -> RosterFile:
+        return read(COLUMNS, list(enumerate(cells, start=2)), WORDS)
+
+    file = rows(
+        ("b", "B", "branch", "o", "1998年7月1日", "2030/5/20", "", "", ""), ("o", "Office", "office", "", *[""] * 5)
+    )
+    [(_, branch), _] = file.units
+    assert (branch.founded_on, branch.term_ends_on) == (date(1998, 7, 1), date(2030, 5, 20))
+    assert RosterFile.from_draft(file.as_draft()) == file
+    known = Current({"o": replace(OFFICE, founded_on=date(1990, 1, 1)), "b": branch}, CURRENT.people)
+    assert compare(file, known).units_changed == ()
+    later = rows(("b", "B", "branch", "o", "", "2033-05-20", "", "", ""))
+    assert compare(later, known).units_changed == ("B",)
+    for wrong_day in ("2030-02-30", "soon", "20 May"):
+        found = rows(("b", "B", "branch", "o", wrong_day, "", "", "", ""))
+        assert [(error.code, error.value) for error in found.errors] == [("date-unknown", wrong_day)]
+
+
+@pytest.mark.parametrize(
+    ("founded_on", "term_ends_on", "has_secretary", "notes"),
+    [
+        (None, None, True, ()),
+        (date(2030, 1, 1), date(2033, 1, 1), True, (UnitNote.NEW,)),
+        (date(2029, 12, 31), date(2030, 5, 13), True, (UnitNote.ELECTION_SOON,)),
+        (date(2027, 5, 12), date(2030, 5, 12), True, (UnitNote.ELECTION_OVERDUE,)),
+        (date(2027, 7, 14), date(2030, 7, 14), True, (UnitNote.ELECTION_SOON,)),
+        (date(2027, 7, 15), date(2030, 7, 15), True, ()),
+        (None, None, False, (UnitNote.VACANT,)),
+    ],
+)
+def test_what_there_is_to_know_of_a_branch(
+    founded_on: date | None, term_ends_on: date | None, has_secretary: bool, notes: tuple[UnitNote, ...]
+) -> None:
+    branch = Unit("b", "B", UnitKind.BRANCH, founded_on=founded_on, term_ends_on=term_ends_on)
+    assert notes_on(branch, date(2030, 5, 13), has_secretary=has_secretary) == notes
+
+
+def test_only_a_branch_has_the_post_of_a_secretary() -> None:
+    assert notes_on(Unit("c", "C", UnitKind.CITY), date(2030, 5, 13), has_secretary=False) == ()
 
 
 def test_nothing_is_removed_by_being_left_out() -> None:

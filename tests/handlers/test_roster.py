@@ -34,9 +34,10 @@ async def test_the_template_carries_the_roster_as_it_stands_and_brings_it_back_u
     await admin.says("/import")
     assert "请您把填好的名册发给我" in admin.text()
     table = read_table(sent_file(talk), "名册模板.xlsx")
-    assert table.header == HEADER
-    assert ("branch-1", "第一支部", "党支部", "organ-1", "窗口党员甲", "B003", "党员干部") in [r for _, r in table.rows]
-    assert ("city-02", "02市工委", "市委", "office", "", "", "") in [cells for _, cells in table.rows]
+    assert table.header == (*HEADER[:4], "成立日期", "届满日期", *HEADER[4:])
+    rows = [cells for _, cells in table.rows]
+    assert ("branch-1", "第一支部", "党支部", "organ-1", "", "", "窗口党员甲", "B003", "党员干部") in rows
+    assert ("city-02", "02市工委", "市委", "office", "", "", "", "", "") in rows
     await admin.sends_file("名册模板.xlsx", sent_file(talk))
     assert "没有要保存的变动" in admin.text()
 
@@ -249,6 +250,29 @@ async def test_whoever_left_comes_back_by_an_import_that_names_them(
         person_back = work.people.person_by_staff_number("B003")
     assert person_back is not None
     assert person_back.left_at is None
+
+
+async def test_days_of_a_branch_are_imported_and_the_tree_tells_what_is_to_be_done(person: Named) -> None:
+    admin = person("admin")
+    header = [*HEADER, "成立日期", "届满日期"]
+    rows = (
+        ["branch-1", "第一支部", "党支部", "organ-1", "", "", "", "2020-07-01", "2030年5月1日"],
+        ["branch-9", "新支部", "党支部", "organ-1", "", "", "", "2030/3/1", "2030-06-30"],
+    )
+    await import_file(admin, write_workbook({"名册": [header, *rows]}))
+    assert "变更单位1个：第一支部" in admin.text()
+    await admin.taps("确认保存")
+    await admin.says("/units")
+    tree = admin.text().splitlines()
+    first, new = (next(place for place, line in enumerate(tree) if name in line) for name in ("第一支部", "新支部"))
+    assert [line.strip("　") for line in tree[first + 1 : first + 2]] == ["换届已逾期，应在2030年5月1日前完成"]
+    assert [line.strip("　") for line in tree[new + 1 : new + 4]] == [
+        "今年新成立",
+        "支部书记空缺",
+        "请在2030年6月30日前换届",
+    ]
+    await import_file(admin, write_workbook({"名册": [header, [*rows[0][:7], "去年", ""]]}))
+    assert "第2行：不认识的日期“去年”，请写成 2030-05-20 这样" in admin.text()
 
 
 async def test_only_an_admin_imports_and_sees_all_units(person: Named) -> None:

@@ -58,11 +58,11 @@ def test_every_message_has_words(kind: str, version: int, language: str) -> None
 def test_every_mistake_in_a_row_has_words(language: str) -> None:
     t = TEXTS.translator(language, ZONE)
     known = [name.removeprefix("roster-error-") for name in TEXTS.ids(language) if name.startswith("roster-error-")]
-    assert len(known) == 13
+    assert len(known) == 14
     said = roster.errors(t, [RowError(7, code, "x") for code in known]).text.as_kwargs()["text"]
     assert said.count("7") == 10
 
 
 def test_words_of_a_file_are_told_apart_in_every_language() -> None:
     words = roster.vocabulary(TEXTS, TEXTS.translator("zh", ZONE))
-    assert (len(words.columns), len(words.kinds), len(words.roles)) == (14, 10, 10)
+    assert (len(words.columns), len(words.kinds), len(words.roles)) == (18, 10, 10)

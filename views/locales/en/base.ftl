@@ -19,6 +19,7 @@ weekday-4 = Fri
 weekday-5 = Sat
 weekday-6 = Sun
 when-moment = { $weekday } { $day } { $month } { $time }
+when-day = { $day } { $month } { $year }
 when-moment-year = { $weekday } { $day } { $month } { $year }, { $time }
 when-left =
     { $days ->

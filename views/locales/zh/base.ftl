@@ -19,6 +19,7 @@ weekday-4 = 周五
 weekday-5 = 周六
 weekday-6 = 周日
 when-moment = { $month }{ $day }日（{ $weekday }）{ $time }
+when-day = { $year }年{ $month }{ $day }日
 when-moment-year = { $year }年{ $month }{ $day }日（{ $weekday }）{ $time }
 when-left = { $when }前，还剩{ $days }个工作日
 when-today = 今天截止：{ $when }
