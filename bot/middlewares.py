@@ -68,4 +68,5 @@ class Meeting(BaseMiddleware):
         return result
 
     async def _settle(self, turn: Turn) -> None:
-        await self._use(self._inbox.settle, turn)
+        if turn.is_to_settle:
+            await self._use(self._inbox.settle, turn)

@@ -29,6 +29,11 @@ class Turn:
     returning: bool = False
     committed: bool = False
 
+    @property
+    def is_to_settle(self) -> bool:
+        """Whether it holds something that no use case has committed."""
+        return not self.committed and (self.changed or self.returning)
+
 
 current_turn: ContextVar[Turn | None] = ContextVar("current_turn", default=None)
 

@@ -121,7 +121,8 @@ class Ingest:
             answer = await self._dispatcher.feed_update(bot, update, turn=turn)
             if isinstance(answer, TelegramMethod):
                 raise TypeError("a handler shows its view; it does not return a method")
-            await self._use(self._inbox.settle, turn)
+            if turn.is_to_settle:
+                await self._use(self._inbox.settle, turn)
         finally:
             current_turn.reset(token)
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from domain.assessments import Assessment, Submission
 from domain.people import Unit
-from storage.base import Id, UtcDateTime, insert_once, mapper, metadata
+from storage.base import Id, UtcDateTime, insert_once, locked, mapper, metadata
 from storage.people import unit
 
 assessment = Table(
@@ -89,7 +89,7 @@ class Assessments:
 
     def take(self, assessment_id: int) -> Assessment | None:
         """The assessment, locked until the commit: a use case that changes it or a submission begins here."""
-        query = select(Assessment).where(assessment.c.id == assessment_id).with_for_update()
+        query = locked(select(Assessment).where(assessment.c.id == assessment_id))
         return self._session.scalars(query).first()
 
     def submissions(self, assessment_id: int) -> list[tuple[Submission, Unit]]:

@@ -6,9 +6,11 @@ from enum import StrEnum
 from importlib import import_module
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, String, Table
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Select, String, Table
 from sqlalchemy.orm import Session, registry
 from sqlalchemy.types import TypeDecorator
+
+Q = TypeVar("Q", bound=Select[Any])
 
 metadata = MetaData(
     naming_convention={
@@ -77,6 +79,11 @@ def _frozen(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_frozen(item) for item in value)
     return value
+
+
+def locked(query: Q) -> Q:
+    """The same rows, locked, and read again where the session knows them: what was seen before the lock may be old."""
+    return query.with_for_update().execution_options(populate_existing=True)
 
 
 def insert_once(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from domain.contests import Answer, Attempt, Bank, Contest, Question, QuestionKind
-from storage.base import EnumText, FrozenJson, Id, UtcDateTime, insert_once, mapper, metadata
+from storage.base import EnumText, FrozenJson, Id, UtcDateTime, insert_once, locked, mapper, metadata
 from storage.people import person, unit
 
 bank = Table(
@@ -150,7 +150,7 @@ class Contests:
 
     def take(self, contest_id: int) -> Contest | None:
         """The contest, locked until the commit."""
-        query = select(Contest).where(contest.c.id == contest_id).with_for_update()
+        query = locked(select(Contest).where(contest.c.id == contest_id))
         return self._session.scalars(query).first()
 
     def remove(self, entity: Contest) -> None:
@@ -216,7 +216,7 @@ class Contests:
     def take_attempt(self, contest_id: int, person_id: int) -> Attempt | None:
         """A person's attempt, locked until the commit: whatever changes it or its answers begins here."""
         query = select(Attempt).where(attempt.c.contest_id == contest_id, attempt.c.person_id == person_id)
-        return self._session.scalars(query.with_for_update()).first()
+        return self._session.scalars(locked(query)).first()
 
     def begin(self, contest_id: int, person_id: int, seed: int, now: datetime) -> bool:
         """Begin an attempt, unless there is one. Gives back whether it is new."""

@@ -13,6 +13,16 @@ READERS = 4
 BUSY_SECONDS = 5
 
 
+class _Reading(Session):
+    """What was read stays with the session to its end: by itself it forgets what nobody holds, and reads it again. A
+    writing one must read again what it locks."""
+
+
+@event.listens_for(_Reading, "loaded_as_persistent")
+def _keep(session: Session, entity: object) -> None:
+    session.info.setdefault("kept", []).append(entity)
+
+
 class Database:
     """Where the rows live. ``writers`` is how many transactions may write at once."""
 
@@ -35,7 +45,9 @@ class Database:
         return self._writer
 
     def session(self, *, reading: bool) -> Session:
-        return Session(self._reader if reading else self._writer, expire_on_commit=False)
+        if reading:
+            return _Reading(self._reader, expire_on_commit=False)
+        return Session(self._writer, expire_on_commit=False)
 
     def close(self) -> None:
         self._reader.dispose()

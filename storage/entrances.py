@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, U
 from sqlalchemy.orm import Session
 
 from domain.entrances import WRONG_WITHIN, Guesses, Invitation, InvitationKind, JoinRequest, JoinState
-from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
+from storage.base import EnumText, Id, UtcDateTime, insert_once, locked, mapper, metadata
 
 invitation = Table(
     "invitation",
@@ -88,7 +88,7 @@ class Entrances:
 
     def take_code(self, code_hash: str) -> Invitation | None:
         """The invitation, locked: whoever spends it comes one after another."""
-        query = select(Invitation).where(invitation.c.code_hash == code_hash).with_for_update()
+        query = locked(select(Invitation).where(invitation.c.code_hash == code_hash))
         return self._session.scalars(query).first()
 
     # Requests to join
@@ -108,7 +108,7 @@ class Entrances:
         query = select(JoinRequest).where(
             join_request.c.invitation_id == invitation_id, join_request.c.account_id == account_id
         )
-        return self._session.scalars(query.with_for_update()).first()
+        return self._session.scalars(locked(query)).first()
 
     def requests_of(self, account_id: int, states: Collection[JoinState]) -> list[JoinRequest]:
         """What an account asked for, the newest first."""

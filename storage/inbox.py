@@ -14,9 +14,11 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    bindparam,
     delete,
     func,
     insert,
+    literal,
     select,
     update,
 )
@@ -68,6 +70,29 @@ dead_letter = Table(
 )
 
 
+# What every update meets, in one statement built once: whether it was seen, the dialogue, and the account's last use.
+_ONE = select(literal(1).label("one")).subquery()
+_MET = (
+    select(
+        seen_update.c.day.label("seen"),
+        dialogue.c.version,
+        dialogue.c.state,
+        dialogue.c.data,
+        account.c.id.label("account_id"),
+        account.c.last_used_at,
+        account.c.blocked_at,
+    )
+    .select_from(_ONE)
+    .outerjoin(
+        seen_update, (seen_update.c.bot_id == bindparam("bot")) & (seen_update.c.update_id == bindparam("update"))
+    )
+    .outerjoin(dialogue, (dialogue.c.bot_id == bindparam("bot")) & (dialogue.c.chat_id == bindparam("chat")))
+    .outerjoin(
+        account, (account.c.platform == bindparam("platform")) & (account.c.external_id == bindparam("external"))
+    )
+)
+
+
 def record_turn(session: Session, turn: Turn) -> None:
     """Write the turn's mark and its dialogue into the transaction that is about to commit.
 
@@ -100,13 +125,6 @@ def _used(session: Session, turn: Turn) -> None:
     session.execute(update(account).where(_of(turn)).values(last_used_at=turn.at, blocked_at=None))
 
 
-def _is_returning(session: Session, turn: Turn) -> bool:
-    row = session.execute(select(account.c.last_used_at, account.c.blocked_at).where(_of(turn))).first()
-    if row is None:
-        return False
-    return row.blocked_at is not None or row.last_used_at is None or turn.at - row.last_used_at > USED_STEP
-
-
 def _of(turn: Turn) -> ColumnElement[bool]:
     return (account.c.platform == turn.platform) & (account.c.external_id == str(turn.chat_id))
 
@@ -129,24 +147,21 @@ class Inbox:
     @reads
     def open(self, turn: Turn) -> Turn:
         """Fill in what is known: whether the update was seen, and the dialogue it meets."""
+        place = {"bot": turn.bot_id, "update": turn.update_id, "chat": turn.chat_id}
+        account_key = {"platform": turn.platform, "external": str(turn.chat_id)}
         with self._database.session(reading=True) as session:
-            mark = select(seen_update.c.day).where(
-                seen_update.c.bot_id == turn.bot_id, seen_update.c.update_id == turn.update_id
-            )
-            turn.seen = session.execute(mark).first() is not None
-            row = session.execute(
-                select(dialogue.c.version, dialogue.c.state, dialogue.c.data).where(
-                    dialogue.c.bot_id == turn.bot_id, dialogue.c.chat_id == turn.chat_id
-                )
-            ).first()
-            turn.returning = _is_returning(session, turn)
-        if row is not None:
+            row = session.execute(_MET, {**place, **account_key}).one()
+        turn.seen = row.seen is not None
+        if row.version is not None:
             turn.version, turn.state, turn.data = row.version, row.state, dict(row.data)
+        if row.account_id is not None:
+            stale = row.last_used_at is None or turn.at - row.last_used_at > USED_STEP
+            turn.returning = row.blocked_at is not None or stale
         return turn
 
     def settle(self, turn: Turn) -> None:
         """Commit what the update changed in its dialogue, unless a use case has done so. Nothing changed, no write."""
-        if turn.committed or not (turn.changed or turn.returning):
+        if not turn.is_to_settle:
             return
         with self._database.session(reading=False) as session:
             record_turn(session, turn)

@@ -30,7 +30,7 @@ from sqlalchemy.orm import Session
 
 from domain.deliveries import DeliveryState
 from domain.notices import ENDED, NOTICE, Audience, Missing, Notice, Received, Recipient, State, Tally, Unread
-from storage.base import EnumText, Id, UtcDateTime, mapper, metadata
+from storage.base import EnumText, Id, UtcDateTime, locked, mapper, metadata
 from storage.deliveries import delivery
 from storage.people import account, person, role, unit
 from storage.unopened import is_unopened, with_page
@@ -114,7 +114,7 @@ class Notices:
 
     def take(self, notice_id: int) -> Notice | None:
         """The notice, locked until the commit."""
-        return self._session.scalars(select(Notice).where(notice.c.id == notice_id).with_for_update()).first()
+        return self._session.scalars(locked(select(Notice).where(notice.c.id == notice_id))).first()
 
     # The audience
 

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from domain.files import File
 from domain.problems import Action, Attachment, Concerns, Event, Level, Measure, Problem, State
-from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
+from storage.base import EnumText, Id, UtcDateTime, insert_once, locked, mapper, metadata
 from storage.files import file
 from storage.people import unit
 
@@ -128,7 +128,7 @@ class Problems:
 
     def take(self, problem_id: int) -> Problem | None:
         """The problem, locked until the commit: a use case that changes it begins here."""
-        return self._session.scalars(select(Problem).where(problem.c.id == problem_id).with_for_update()).first()
+        return self._session.scalars(locked(select(Problem).where(problem.c.id == problem_id))).first()
 
     def in_states(self, states: Collection[State]) -> list[Problem]:
         """Problems in these states, the oldest first."""

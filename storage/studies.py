@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from domain.people import Unit
 from domain.studies import Attendance, Correction, Leave, Mark, Roll, SessionKind, StudySession
-from storage.base import EnumText, Id, UtcDateTime, mapper, metadata
+from storage.base import EnumText, Id, UtcDateTime, locked, mapper, metadata
 from storage.people import unit
 
 study_session = Table(
@@ -126,7 +126,7 @@ class Studies:
 
     def take(self, session_id: int) -> StudySession | None:
         """The session, locked until the commit: a use case that changes it or its roll begins here."""
-        query = select(StudySession).where(study_session.c.id == session_id).with_for_update()
+        query = locked(select(StudySession).where(study_session.c.id == session_id))
         return self._session.scalars(query).first()
 
     def between(self, first: datetime, last: datetime) -> list[StudySession]:

@@ -21,12 +21,14 @@ def parts_of(work: UnitOfWork, problem: Problem, actor: Actor) -> frozenset[Part
     return parts(problem, actor, _around(work, problem, work.problems.helpers(problem.id)))
 
 
-def parts_in(work: UnitOfWork, problems: Iterable[Problem], actor: Actor) -> list[tuple[Problem, frozenset[Part]]]:
-    """The same for a list: whom the actor helps is read once for all of it."""
-    helped = {problem.id for problem in work.problems.helped_by(actor.person_id or 0)}
+def parts_in(
+    work: UnitOfWork, problems: Iterable[Problem], actor: Actor, helped: Iterable[Problem]
+) -> list[tuple[Problem, frozenset[Part]]]:
+    """The same for a list; ``helped`` are the problems the actor helps with."""
+    helps = {problem.id for problem in helped}
     me = frozenset({actor.person_id or 0})
     return [
-        (problem, parts(problem, actor, _around(work, problem, me if problem.id in helped else frozenset())))
+        (problem, parts(problem, actor, _around(work, problem, me if problem.id in helps else frozenset())))
         for problem in problems
     ]
 

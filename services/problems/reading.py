@@ -1,6 +1,6 @@
 """Problems as they are looked at: one card, and the lists that lead to it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError, NotFound
@@ -67,8 +67,9 @@ class Problems:
             paths += [unit.path for unit in work.people.headed_by(actor.person_id or 0)]
             for path in paths:
                 found += work.problems.of_units(path, OPEN)
-            found += [problem for problem in work.problems.helped_by(actor.person_id or 0) if problem.state in OPEN]
-            return sorted(self._cards(work, actor, dict.fromkeys(found)), key=_by_deadline)
+            helped = work.problems.helped_by(actor.person_id or 0)
+            found += [problem for problem in helped if problem.state in OPEN]
+            return sorted(self._cards(work, actor, dict.fromkeys(found), helped), key=_by_deadline)
 
     @reads
     def mine(self, actor: Actor) -> tuple[list[Card], list[Card]]:
@@ -78,10 +79,10 @@ class Problems:
         with self._work() as work:
             reported = work.problems.of_reporter(person_id)
             owned = [p for p in work.problems.concerning(person_id, frozenset(State)) if p.accountable_id == person_id]
-            owned += work.problems.helped_by(person_id)
-            newest = sorted(dict.fromkeys(owned), key=lambda problem: -problem.id)
-            by_date = sorted(self._cards(work, actor, newest), key=_still_to_do)
-            return self._cards(work, actor, reported), by_date
+            helped = work.problems.helped_by(person_id)
+            newest = sorted(dict.fromkeys((*owned, *helped)), key=lambda problem: -problem.id)
+            by_date = sorted(self._cards(work, actor, newest, helped), key=_still_to_do)
+            return self._cards(work, actor, reported, helped), by_date
 
     @reads
     def asked_of(self, actor: Actor) -> tuple[int, int]:
@@ -154,12 +155,18 @@ class Problems:
             words = [found for found in work.problems.evidence(problem.id) if found.measure_id == measure_id]
             return card, _file_ids(kept), [found.text for found in words if found.text]
 
-    def _cards(self, work: UnitOfWork, actor: Actor, found: Iterable[Problem]) -> list[Card]:
-        """The brief cards of those problems the actor may see."""
+    def _cards(
+        self, work: UnitOfWork, actor: Actor, found: Collection[Problem], helped: Sequence[Problem] | None = None
+    ) -> list[Card]:
+        """The brief cards of those problems the actor may see; ``helped``, where it is known already, are those the
+        actor helps with."""
+        if not found:
+            return []
         calendar, now = work.calendar.work_calendar(self._zone), self._clock.now()
+        helped = work.problems.helped_by(actor.person_id or 0) if helped is None else helped
         return [
             dated(brief_of(work, problem, parts), calendar, now)
-            for problem, parts in parts_in(work, found, actor)
+            for problem, parts in parts_in(work, found, actor, helped)
             if Facet.STATE in sees(problem, parts)
         ]
 

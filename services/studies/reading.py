@@ -31,8 +31,12 @@ def cards_of(
     work: UnitOfWork, sessions: Sequence[StudySession], actor: Actor, now: datetime, zone: ZoneInfo
 ) -> list[SessionCard]:
     """The cards of those among the sessions that the actor may see; what they tell is read for all of them at once."""
+    if not sessions:
+        return []
     audiences = work.studies.audiences([session.id for session in sessions])
     own = [session for session in sessions if may_see(actor, [unit.path for unit in audiences[session.id]])]
+    if not own:
+        return []
     ids, calendar = [session.id for session in own], work.calendar.work_calendar(zone)
     files = work.studies.file_counts(ids)
     marks = work.studies.marks_of(actor.person_id or 0, ids)

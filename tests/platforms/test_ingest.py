@@ -127,7 +127,8 @@ async def test_a_seen_update_is_answered_and_not_dispatched() -> None:
 async def test_the_loser_of_a_race_is_dispatched_anew_and_that_is_no_failure(lost: Exception) -> None:
     handled: list[int] = []
 
-    async def handler(message: Message) -> None:
+    async def handler(message: Message, turn: Turn) -> None:
+        turn.changed = True
         handled.append(message.message_id)
 
     desk = Desk(handler)
