@@ -4,14 +4,14 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks.page import measure
+from benchmarks import page, updates
 from benchmarks.row import Row
 
 RESULTS = Path("build/bench.json")
 
 
 def main() -> int:
-    rows = measure()
+    rows = [*page.measure(), *updates.measure()]
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps([row.as_json() for row in rows], indent=1) + "\n", encoding="utf-8")
     sys.stdout.write("".join(row.as_line() for row in (HEADER, *rows)))
