@@ -8,6 +8,7 @@ from aiogram import Bot, Dispatcher
 
 from bot.middlewares import Meeting
 from bot.services import Services
+from bot.table import Table
 from domain.messenger import Messenger
 from domain.use import Use
 from handlers.routers import root_routers
@@ -28,7 +29,7 @@ def build(
     words = texts.command_words()
     dispatcher = Dispatcher(storage=Dialogue(), **parameters(services, use, texts, words))
     dispatcher.update.outer_middleware(Meeting(use, services.people, inbox, texts, zone, language, messenger_of))
-    dispatcher.include_routers(*root_routers())
+    dispatcher.include_router(Table(root_routers()))
     dispatcher["commands"] = called(dispatcher)
     return dispatcher
 

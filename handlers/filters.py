@@ -1,4 +1,7 @@
-"""Filters: classes only, because aiogram runs a lambda or magic filter in a thread. They give what they parsed."""
+"""Filters: classes only, because aiogram runs a lambda or magic filter in a thread. They give what they parsed.
+
+``keys`` say what a filter looks for, in the words of ``key_of``: where an event has another, it need not be asked.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -29,6 +32,7 @@ class Called(Filter):
 
     def __init__(self, *commands: str) -> None:
         self.commands = frozenset(commands)
+        self.keys = frozenset(f"/{command}" for command in commands)
 
     async def __call__(
         self, event: Message | CallbackQuery, command_words: Mapping[str, str], raw_state: str | None = None
@@ -64,6 +68,7 @@ class Chosen(Filter):
 
     def __init__(self, name: str) -> None:
         self.prefix = f"step:{name}:"
+        self.keys = frozenset({f"step:{name}"})
 
     async def __call__(self, query: CallbackQuery) -> Parsed:
         data = query.data or ""
@@ -77,6 +82,7 @@ class Does(Filter):
     def __init__(self, kind: type[CallbackData], do: str) -> None:
         self.kind = kind
         self.prefix = f"{kind.__prefix__}:{do}:"
+        self.keys = frozenset({f"{kind.__prefix__}:{do}"})
 
     async def __call__(self, query: CallbackQuery) -> Parsed:
         data = query.data or ""
@@ -101,6 +107,7 @@ class To(Filter):
 
     def __init__(self, to: str) -> None:
         self.data = f"nav:{to}"
+        self.keys = frozenset({self.data})
 
     async def __call__(self, query: CallbackQuery) -> bool:
         return query.data == self.data
@@ -193,6 +200,17 @@ class Continues(Filter):
 
     async def __call__(self, query: CallbackQuery, raw_state: str | None = None) -> bool:
         return is_away(raw_state) and (query.data or "").startswith(("step:", "nav:back"))
+
+
+def key_of(event: Message | CallbackQuery, words: Mapping[str, str], raw_state: str | None) -> str:
+    """What handlers can be looked up by: ``/report`` for a command, its word or its button, ``qz:pick`` for another
+    button; empty for anything else."""
+    if isinstance(event, Message):
+        command, _ = spoken(event.text or "", words, in_text=(raw_state or "").endswith(TEXT_STEP))
+        return f"/{command}" if command else ""
+    kind, _, rest = (event.data or "").partition(":")
+    does = rest.partition(":")[0]
+    return f"/{does}" if kind == "go" else f"{kind}:{does}"
 
 
 def meant(event: Message | CallbackQuery, words: Mapping[str, str], raw_state: str | None) -> str:

@@ -4,12 +4,14 @@ import itertools
 import re
 from typing import Any
 
-from aiogram import Bot
+from aiogram import Bot, Dispatcher
 from aiogram.client.session.base import BaseSession
+from aiogram.types import TelegramObject
 
 from bot import dispatcher
 from bot.fetcher import Fetcher
 from bot.services import Services
+from bot.table import Table
 from domain.health import Pulse
 from handlers.speaking import Speaking
 from platforms.ingest import Ingest
@@ -53,6 +55,7 @@ class Talk:
         self.bot = Bot("100:test", session=_as_base(self.session))
         inbox = Inbox(database)
         self.dispatcher = dispatcher.build(services, self.use, inbox, TEXTS, ZONE, language, lambda _bot: self.session)
+        self._overlooked = overlooked_by(self.dispatcher)
         self.dispatcher["fetch"] = Fetcher({self.bot.id: self.session})
         self.dispatcher["links"] = Addresses()
         self.pulse = self.dispatcher["pulse"] = Pulse()
@@ -78,6 +81,7 @@ class Talk:
         """Hand an update in, and send what became due; gives back its number, by which it can be handed in again."""
         number = number or next(self._numbers)
         await self.ingest.take(self.bot, "telegram", {**update, "update_id": number})
+        assert self._overlooked == []
         await self.deliver()
         return number
 
@@ -85,6 +89,23 @@ class Talk:
         """Send everything that is due now."""
         while await self.sender.drain():
             continue
+
+
+def overlooked_by(dispatcher: Dispatcher) -> list[str]:
+    """From now on the handlers that wanted an update and that the table did not ask."""
+    [table] = dispatcher.sub_routers
+    assert isinstance(table, Table)
+    found: list[str] = []
+    ask, words = table.propagate_event, dispatcher["command_words"]
+
+    async def walk_too(update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
+        asked = {id(one) for one in table.candidates(update_type, event, words, kwargs.get("raw_state"))}
+        others = [one for one in table.walk(update_type) if id(one) not in asked]
+        found.extend([one.callback.__qualname__ for one in others if (await one.check(event, **kwargs))[0]])
+        return await ask(update_type, event, **kwargs)
+
+    table.propagate_event = walk_too  # type: ignore[method-assign]
+    return found
 
 
 class Person:
