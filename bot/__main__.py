@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from pathlib import Path
 from typing import cast
 
 from bot import deferral
@@ -17,8 +18,13 @@ def main(arguments: list[str] | None = None) -> int:
     whom = inviting.add_mutually_exclusive_group(required=True)
     whom.add_argument("--admin", action="store_true", help="the first administrator (the link works for an hour)")
     whom.add_argument("--person", metavar="STAFF_NUMBER", help="somebody on the roster (it works for ten minutes)")
+    backing_up = commands.add_parser("backup", help="write all data into one archive, beside a running bot too")
+    backing_up.add_argument("file", metavar="FILE", type=Path, help="the archive to write, such as backup.tar")
+    restoring = commands.add_parser("restore", help="fill an empty installation from such an archive")
+    restoring.add_argument("file", metavar="FILE", type=Path, help="the archive")
     options = parser.parse_args(arguments)
-    return {"run": _run, "migrate": _migrate, "invite": _invite}[options.command](options)
+    known = {"run": _run, "migrate": _migrate, "invite": _invite, "backup": _back_up, "restore": _bring_back}
+    return known[options.command](options)
 
 
 def _run(_options: argparse.Namespace) -> int:
@@ -79,6 +85,30 @@ def _invite(options: argparse.Namespace) -> int:
     except SettingsError as error:
         return _fail(str(error))
     sys.stdout.write(link + "\n")
+    return 0
+
+
+def _back_up(options: argparse.Namespace) -> int:
+    from bot.backup import back_up
+    from bot.settings import SettingsError, load
+
+    try:
+        done = back_up(load(), options.file)
+    except SettingsError as error:
+        return _fail(str(error))
+    sys.stdout.write(done + "\n")
+    return 0
+
+
+def _bring_back(options: argparse.Namespace) -> int:
+    from bot.backup import bring_back
+    from bot.settings import SettingsError, load
+
+    try:
+        done = bring_back(load(), options.file)
+    except SettingsError as error:
+        return _fail(str(error))
+    sys.stdout.write(done + "\n")
     return 0
 
 

@@ -26,6 +26,8 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     SUPPRESSED = "suppressed"
+    HELD = "held"
+    """Due before the database was brought back from a backup: it may have been sent then, so somebody decides."""
 
 
 LEASE = timedelta(seconds=30)

@@ -27,12 +27,14 @@ class Worry(StrEnum):
     UPDATES_LOST = "updates-lost"
     FAILED = "failed"
     UNREACHABLE = "unreachable"
+    HELD = "held"
 
 
 @dataclass(frozen=True)
 class Vitals:
     """What the rows and the disk tell. ``failed`` messages were refused, ``unreachable`` people have no way in,
-    ``lost`` updates could not be handled; all three within ``WINDOW``."""
+    ``lost`` updates could not be handled; all three within ``WINDOW``. ``held`` messages were due before the database
+    was brought back from a backup."""
 
     waiting: int
     oldest_due: datetime | None
@@ -40,6 +42,7 @@ class Vitals:
     unreachable: int
     lost: int
     free_bytes: int
+    held: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,5 +88,6 @@ def worries(vitals: Vitals, pulse: Pulse, now: datetime) -> tuple[Worry, ...]:
         Worry.UPDATES_LOST: vitals.lost > 0,
         Worry.FAILED: vitals.failed > 0,
         Worry.UNREACHABLE: vitals.unreachable > 0,
+        Worry.HELD: vitals.held > 0,
     }
     return tuple(worry for worry, is_held in held.items() if is_held)

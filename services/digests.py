@@ -47,7 +47,7 @@ class Digests:
                     kind=DIGEST,
                     lane=Lane.REMINDERS,
                     payload={"v": 1, "items": [_plain(item) for item in items]},
-                    not_before=now,
+                    not_before=calendar.local(today, calendar.day_start),
                     created_at=now,
                     expires_at=calendar.local(today, calendar.day_end),
                     person_id=person_id,

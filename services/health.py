@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.deliveries import DeliveryState
 from domain.health import WINDOW, Vitals
 from domain.people import Actor, Listed, require_admin
 from services.clock import Clock
@@ -25,8 +26,17 @@ class Health:
         with self._work() as work:
             waiting, oldest = work.deliveries.overdue(now)
             failed, unreachable = work.deliveries.failures(now - WINDOW), work.deliveries.unreachable(now - WINDOW)
-            lost = work.dead_letters.count_since(now - WINDOW)
-        return Vitals(waiting, oldest, failed, len(unreachable), lost, self._store.free_bytes()), now
+            lost, held = work.dead_letters.count_since(now - WINDOW), work.deliveries.held()
+        return Vitals(waiting, oldest, failed, len(unreachable), lost, self._store.free_bytes(), held), now
+
+    def let_go(self, actor: Actor, *, send: bool) -> int:
+        """What was held after a backup was brought back is sent after all, or never; gives back how much that was.
+        Raises DomainError ``admins-only``."""
+        require_admin(actor)
+        with self._work() as work:
+            count = work.deliveries.let_go(DeliveryState.PENDING if send else DeliveryState.SUPPRESSED)
+            work.audit.record(self._clock.now(), actor.person_id, "held.send" if send else "held.drop", "", count=count)
+            return count
 
     @reads
     def unreachable(self, actor: Actor) -> list[Listed]:

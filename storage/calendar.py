@@ -13,6 +13,9 @@ from storage.base import insert_once, metadata
 HOURS = "working_hours"
 """The key under which the organisation's own working hours are kept, as two times."""
 
+RESTORED = "restored_at"
+"""The key under which stands when this database was brought back from a backup."""
+
 special_day = Table(
     "special_day",
     metadata,

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from domain.deliveries import LANE_ORDER, LEASE, UNREACHABLE, Delivery, DeliveryState, Lane
 from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
+from storage.calendar import RESTORED, Calendar
 
 delivery = Table(
     "delivery",
@@ -70,11 +71,35 @@ class Deliveries:
     def record(self, *rows: Delivery) -> int:
         """Add what is to be said; what was recorded before under the same key stays as it is. Gives back how many
         were new."""
+        self._hold_late(rows)
         columns = [column.name for column in delivery.columns if column.name != "id"]
         values = [{name: getattr(row, name) for name in columns} for row in rows]
         count = insert_once(self._session, delivery, values)
         self.recorded = self.recorded or count > 0
         return count
+
+    def hold_due(self, now: datetime) -> int:
+        """Send nothing of what is due until somebody says so; gives back how much that is."""
+        where = self._waiting() & (delivery.c.not_before <= now)
+        return self._set(where, state=DeliveryState.HELD, lease_by=None, lease_until=None)
+
+    def held(self) -> int:
+        query = select(func.count()).select_from(delivery).where(delivery.c.state == DeliveryState.HELD)
+        return int(self._session.execute(query).scalar_one())
+
+    def let_go(self, state: DeliveryState) -> int:
+        """What was held is sent after all, or never; gives back how much that is."""
+        count = self._set(delivery.c.state == DeliveryState.HELD, state=state)
+        self.recorded = self.recorded or count > 0
+        return count
+
+    def _hold_late(self, rows: Sequence[Delivery]) -> None:
+        """Whatever is recorded after its time may have been sent already, where the database was brought back since."""
+        late = [row for row in rows if row.not_before < row.created_at]
+        restored = Calendar(self._session).setting(RESTORED) if late else None
+        for row in late:
+            if restored is not None and row.not_before <= datetime.fromisoformat(restored):
+                row.state = DeliveryState.HELD
 
     def cancel(self, kind: str, subject: str) -> int:
         """Take back what was not yet sent, as when a deadline moves."""
@@ -82,12 +107,12 @@ class Deliveries:
 
     def cancel_any(self, kinds: Sequence[str], subject: str) -> int:
         """The same for several kinds."""
-        where = delivery.c.kind.in_(kinds) & (delivery.c.subject == subject) & self._waiting()
+        where = delivery.c.kind.in_(kinds) & (delivery.c.subject == subject) & self._unsent()
         return self._set(where, state=DeliveryState.CANCELLED, lease_by=None, lease_until=None)
 
     def cancel_to(self, person_id: int) -> int:
         """Take back everything that waits to be said to a person."""
-        where = (delivery.c.person_id == person_id) & self._waiting()
+        where = (delivery.c.person_id == person_id) & self._unsent()
         return self._set(where, state=DeliveryState.CANCELLED, lease_by=None, lease_until=None)
 
     def cancel_unsent(self, kind: str, subject: str) -> int:
@@ -193,6 +218,9 @@ class Deliveries:
 
     def _waiting(self) -> Any:
         return delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.LEASED])
+
+    def _unsent(self) -> Any:
+        return self._waiting() | (delivery.c.state == DeliveryState.HELD)
 
     def _set(self, where: Any, **values: Any) -> int:
         result: Any = self._session.execute(update(delivery).where(where).values(**values))

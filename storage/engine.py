@@ -1,10 +1,12 @@
 """The database: one writer and query-only readers on SQLite, two small pools on PostgreSQL."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -48,6 +50,13 @@ class Database:
         if reading:
             return _Reading(self._reader, expire_on_commit=False)
         return Session(self._writer, expire_on_commit=False)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Everything as it stands at one instant, however long one reads."""
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self._reader.connect().execution_options(**level) as connection, connection.begin():
+            yield connection
 
     def close(self) -> None:
         self._reader.dispose()

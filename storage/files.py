@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.files import File, FileKind, FileState
 from storage.base import EnumText, Id, UtcDateTime, mapper, metadata
+from storage.engine import Database
 
 file = Table(
     "file",
@@ -66,6 +67,12 @@ class FileRows:
 
     def since(self, instant: datetime) -> list[File]:
         return list(self._session.scalars(select(File).where(file.c.created_at >= instant)))
+
+
+def digests(database: Database) -> set[str]:
+    """The bytes that rows name."""
+    with database.session(reading=True) as session:
+        return set(session.scalars(select(file.c.sha256).where(file.c.sha256.is_not(None))))
 
 
 class FileStore:

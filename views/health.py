@@ -8,7 +8,7 @@ from aiogram.utils.formatting import Bold
 from domain.health import TELEGRAM, Pulse, Vitals, Worry, worries
 from domain.people import Listed
 from views import when
-from views.actions import PeopleAction
+from views.actions import Nav, PeopleAction
 from views.home import go
 from views.paging import paged
 from views.people import to_cards
@@ -21,7 +21,17 @@ def report(t: Translator, vitals: Vitals, pulse: Pulse, now: datetime) -> Screen
     title = t("health-worries", count=len(held)) if held else t("health-well")
     text = lines(Bold(title), *(_worry(t, worry, vitals, pulse, now) for worry in held), *_figures(t, vitals, pulse))
     who = press(t.plain("health-who", count=vitals.unreachable), PeopleAction(do="unreachable"))
-    return Screen(text).with_rows([who] if Worry.UNREACHABLE in held else [], [go(t, "health"), go(t, "menu")])
+    decide = [press(t.plain(f"health-held-{do}"), Nav(to=f"held-{do}")) for do in ("send", "drop")]
+    return Screen(text).with_rows(
+        [who] if Worry.UNREACHABLE in held else [],
+        decide if Worry.HELD in held else [],
+        [go(t, "health"), go(t, "menu")],
+    )
+
+
+def let_go(t: Translator, count: int, *, send: bool) -> Screen:
+    """What became of what was held."""
+    return Screen(t("health-held-sent" if send else "health-held-dropped", count=count)).with_rows([go(t, "health")])
 
 
 def unreachable(t: Translator, people: Sequence[Listed], page: int) -> Screen:
@@ -41,6 +51,7 @@ def _worry(t: Translator, worry: Worry, vitals: Vitals, pulse: Pulse, now: datet
         lost=vitals.lost,
         failed=vitals.failed,
         people=vitals.unreachable,
+        held=vitals.held,
     )
 
 

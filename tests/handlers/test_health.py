@@ -8,6 +8,7 @@ import pytest
 from domain.deliveries import UNREACHABLE, Delivery, DeliveryState, Lane
 from domain.health import TELEGRAM
 from domain.people import Actor
+from storage.calendar import RESTORED
 from storage.files import FileStore
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
@@ -106,3 +107,36 @@ async def test_only_administrators_look(person: Callable[[str], Person]) -> None
     await member.says("/health")
     assert "GB" not in member.text()
     assert "管理员" in member.text()
+
+
+@pytest.mark.parametrize(
+    ("tapped", "state"), [("现在发送", DeliveryState.SENT), ("不再发送", DeliveryState.SUPPRESSED)]
+)
+async def test_what_was_due_before_a_backup_came_back_waits_for_one_tap(
+    admin: Person, person: Callable[[str], Person], store: Store, clock: FixedClock, tapped: str, state: DeliveryState
+) -> None:
+    member = person("member")
+    await member.says("/menu")
+    with store.work() as work:
+        work.calendar.decide(RESTORED, clock.now().isoformat())
+    clock.advance(hours=1)
+    now, due = clock.now(), clock.now() - timedelta(hours=2)
+    person_id = member.talk.services.people.acting("telegram", member.chat_id, "zh").person_id
+    words = {"v": 1, "name": "窗口党员甲", "unit": "第一支部"}
+    with store.work() as work:
+        work.deliveries.record(Delivery("late", "joined", Lane.FACTS, words, due, now, person_id=person_id))
+        work.deliveries.record(Delivery("new", "joined", Lane.FACTS, words, now, now, person_id=person_id))
+    await admin.says("/health")
+    assert "有1条当时该发的消息没有发" in admin.text()
+    assert [row.state for row in rows(store)] == [DeliveryState.HELD, DeliveryState.SENT]
+    await member.presses("nav:held-send")
+    assert [row.state for row in rows(store)] == [DeliveryState.HELD, DeliveryState.SENT]
+    await admin.taps(tapped)
+    assert [row.state for row in rows(store)] == [state, DeliveryState.SENT]
+    await admin.taps("健康")
+    assert "没有发" not in admin.text()
+
+
+def rows(store: Store) -> list[Delivery]:
+    with store.work() as work:
+        return [row for key in ("late", "new") if (row := work.deliveries.by_key(key)) is not None]

@@ -27,6 +27,11 @@ health-unreachable =
         [one] • { $people } person has no working account and could not be reached in the last 7 days: please give them a new invitation link.
        *[other] • { $people } people have no working account and could not be reached in the last 7 days: please give them new invitation links.
     }
+health-held = • { $held } messages that were due when the backup was brought back have not been sent: they may have been sent before, so please decide.
+health-held-send = Send them now
+health-held-drop = Do not send them
+health-held-sent = Released: { $count } messages are being sent.
+health-held-dropped = Done: { $count } messages will not be sent.
 health-who = See who ({ $count })
 health-unreachable-who =
     { $people ->
