@@ -56,11 +56,21 @@ async def leave(_event: Event, raw_state: str, state: FSMContext) -> None:
 
 async def go_on(_event: Event, show: Show, t: Translator, state: FSMContext, **data: Any) -> None:
     """Back to the draft."""
+    await show(await _reopened(t, state, data))
+
+
+async def come_back(_event: Event, show: Show, t: Translator, state: FSMContext, **data: Any) -> None:
+    """A button of a step, after one looked elsewhere: perhaps of another draft, so it does nothing but lead back."""
+    screen = await _reopened(t, state, data)
+    await show(views.reopened(t, screen), fresh=True)
+
+
+async def _reopened(t: Translator, state: FSMContext, data: dict[str, Any]) -> Screen:
     raw_state = data.get("raw_state")
     if raw_state is not None:
         await state.set_state(raw_state.removesuffix(AWAY))
     screen = await current(raw_state, await state.get_data(), {**data, "t": t, "state": state})
-    await show(screen or Screen(t("stale")))
+    return screen or Screen(t("stale"))
 
 
 async def discard(_event: Event, state: FSMContext, show: Show, t: Translator) -> None:
@@ -75,6 +85,6 @@ def setup() -> Router:
         event.register(interrupted, Interrupts(frozenset(BEGINNING)))
         event.register(leave, Leaves(frozenset(BEGINNING)))
     router.callback_query.register(go_on, To("continue"))
-    router.callback_query.register(go_on, Continues())
+    router.callback_query.register(come_back, Continues())
     router.callback_query.register(discard, To("discard"))
     return router

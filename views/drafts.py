@@ -28,6 +28,11 @@ def by_button(t: Translator, step: Screen) -> Screen:
     return Screen(lines(t("draft-by-button"), step.text), step.rows, picker=step.picker)
 
 
+def reopened(t: Translator, step: Screen) -> Screen:
+    """Where one left off, said in so many words: the button that was pressed did nothing else."""
+    return Screen(lines(t("draft-reopened"), step.text), step.rows, picker=step.picker)
+
+
 def name(t: Translator, about: str) -> str:
     """What is half filled in: ``Reporting`` stands in the texts as ``draft-of-reporting``."""
     return t.plain("draft-of-" + re.sub(r"(?<!^)(?=[A-Z])", "-", about).lower())

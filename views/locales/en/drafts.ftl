@@ -1,6 +1,7 @@
 # Something half filled in
 draft-interrupted = Not finished yet: { $what }. Go on with it, or discard it?
 draft-left = Not finished yet: { $what }. What you just sent is not in it. Go on with it, or discard it?
+draft-reopened = You had left this step; here it is again. Please go on from here:
 draft-by-button = Please tap one of the buttons:
 draft-continue = Go on
 draft-discard = Discard
@@ -21,7 +22,7 @@ draft-of-handing-over = handing over a submission
 draft-of-importing = the roster import
 draft-of-importing-bank = a question bank import
 draft-of-introducing = joining
-draft-of-keeping = a message you sent
+draft-of-keeping = whether to file the message you sent
 draft-of-measuring = writing measures
 draft-of-moving = moving a deadline
 draft-of-planning = planning a { -session }

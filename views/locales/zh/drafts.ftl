@@ -1,6 +1,7 @@
 # Something half filled in
 draft-interrupted = 您还没有完成：{ $what }。要继续填写，还是放弃它？
 draft-left = 您还没有完成：{ $what }。刚发的这条没有放进去。要继续填写，还是放弃它？
+draft-reopened = 您离开过这一步，已为您重新打开。请您在这里继续：
 draft-by-button = 请您点下面的按钮选择：
 draft-continue = 继续填写
 draft-discard = 放弃
@@ -21,7 +22,7 @@ draft-of-handing-over = 移交报送
 draft-of-importing = 导入名册
 draft-of-importing-bank = 导入题库
 draft-of-introducing = 加入
-draft-of-keeping = 收到的一条消息
+draft-of-keeping = 决定刚才那条消息要不要作为问题反映
 draft-of-measuring = 写措施
 draft-of-moving = 调整期限
 draft-of-planning = 建会
