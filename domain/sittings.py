@@ -44,7 +44,7 @@ class Option:
 @dataclass(frozen=True)
 class Sitting:
     """The paper at ``position`` (from 0). ``revealed`` says that right answers are shown, and ``right`` that the own
-    one is; ``unanswered`` lists the places still open."""
+    one is; ``unanswered`` lists the places still open, ``unconfirmed`` of them have something chosen."""
 
     contest_id: int
     title: str
@@ -54,6 +54,7 @@ class Sitting:
     stem: str
     options: tuple[Option, ...]
     unanswered: tuple[int, ...]
+    unconfirmed: int
     deadline: datetime
     left: timedelta
     practice: bool

@@ -293,6 +293,7 @@ def _sitting(
             for number in item.order
         ),
         unanswered=tuple(unanswered),
+        unconfirmed=sum(1 for number in unanswered if number in answers and answers[number].chosen),
         deadline=contest.deadline(attempt.started_at),
         left=max(timedelta(), contest.deadline(attempt.started_at) - now),
         practice=contest.practice,

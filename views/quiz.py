@@ -166,7 +166,11 @@ def ask_finish(t: Translator, here: Sitting) -> Screen:
     """Something is unanswered: hand in all the same?"""
     hand_in = press(t.plain("quiz-hand-in"), _at("hand", here, 0))
     on = press(t.plain("quiz-go-on"), _at("at", here, here.unanswered[0]))
-    return Screen(t("quiz-ask-finish", count=len(here.unanswered))).with_rows([on], [hand_in])
+    text = lines(
+        t("quiz-ask-finish", count=len(here.unanswered) - here.unconfirmed),
+        t("quiz-unconfirmed", count=here.unconfirmed) if here.unconfirmed else "",
+    )
+    return Screen(text).with_rows([on], [hand_in])
 
 
 def result(t: Translator, found: Result) -> Screen:

@@ -161,7 +161,7 @@ async def test_the_question_card_toggles_goes_back_and_jumps_to_what_is_unanswer
     assert "未答2题" in member.text()
     await member.taps("去未答的")
     await member.taps("交卷")
-    assert "还有2题没有答完" in member.text()
+    assert "还有2题没有作答" in member.text()
     await member.taps("继续答题")
     assert "未答2题" in member.text()
     await member.taps("交卷")
@@ -442,6 +442,26 @@ async def test_others_organise_nothing_and_guests_take_nothing(opened: Person, p
         assert member.toast.startswith("没有找到")
 
 
+async def test_what_is_chosen_and_not_confirmed_is_counted_as_it_will_be_judged(
+    person: Named, files: dict[str, bytes]
+) -> None:
+    admin, member = person("admin"), person("member")
+    await import_bank(admin, files)
+    await plan(admin)
+    await member.says("答题")
+    await member.taps("知识竞赛第一场")
+    await member.taps("开始答题")
+    while "多选" not in member.text():
+        await member.taps("下一题")
+    await member.taps("A.")
+    await member.taps("交卷")
+    assert member.text() == (
+        "还有2题没有作答，现在就交卷吗？交卷后不能再改。\n另有1题选了还没点“选好了”，将按已选的计分。"
+    )
+    await member.taps("确认交卷")
+    assert member.sees("答了1/3题")
+
+
 async def test_taking_part_in_english(opened: Person, person: Named) -> None:
     member = person("member")
     await member.says("/language")
@@ -452,7 +472,7 @@ async def test_taking_part_in_english(opened: Person, person: Named) -> None:
     await member.taps("Start")
     assert "1/3 · 3 unanswered · 20 min left" in member.text()
     await member.taps("Finish")
-    assert "3 questions are not finished" in member.text()
+    assert "3 questions are not answered" in member.text()
     await member.taps("Hand in")
     assert member.sees("Handed in: 知识竞赛第一场, 0 of 3 answered")
     member.talk.clock.set_local("2030-05-13 18:00")

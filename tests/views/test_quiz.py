@@ -30,6 +30,7 @@ def sitting(**changes: object) -> Sitting:
         "stem": "?",
         "options": (Option("甲", False, False), Option("乙", True, False)),
         "unanswered": (0, 2),
+        "unconfirmed": 0,
         "deadline": CLOSES,
         "left": timedelta(minutes=11, seconds=1),
         "practice": False,

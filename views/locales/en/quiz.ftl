@@ -51,8 +51,13 @@ quiz-to-unanswered = To unanswered { $at }
 quiz-finish = Finish
 quiz-ask-finish =
     { $count ->
-        [one] { $count } question is not finished. Hand in now? You cannot change answers afterwards.
-       *[other] { $count } questions are not finished. Hand in now? You cannot change answers afterwards.
+        [one] { $count } question is not answered. Hand in now? You cannot change answers afterwards.
+       *[other] { $count } questions are not answered. Hand in now? You cannot change answers afterwards.
+    }
+quiz-unconfirmed =
+    { $count ->
+        [one] In { $count } more you chose without tapping “Done”; it counts as chosen.
+       *[other] In { $count } more you chose without tapping “Done”; they count as chosen.
     }
 quiz-hand-in = Hand in
 quiz-go-on = Go on answering
