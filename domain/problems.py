@@ -133,6 +133,10 @@ MAX_REASON = 500
 RETURNS_ALLOWED = 1
 
 
+def shortened(words: str, length: int) -> str:
+    return words if len(words) <= length else f"{words[: length - 1]}…"
+
+
 @dataclass(eq=False)
 class Problem:
     """``version`` counts moves: what two people decide on one card carries the version they saw. ``reason`` is the
@@ -190,6 +194,10 @@ class Problem:
         """Refuse a decision on a card that somebody else has moved since. ``by`` names who did, for the sentence."""
         if seen != self.version:
             raise Outdated(by, self.moved_at or self.created_at)
+
+    def title(self, length: int) -> str:
+        """The first line of the report, shortened where it is longer."""
+        return shortened(self.text.partition("\n")[0], length)
 
     def is_overdue(self, now: datetime) -> bool:
         return self.state in OPEN and self.deadline is not None and now > self.deadline

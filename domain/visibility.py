@@ -97,6 +97,7 @@ class Card:
     files: int = 0
     measures: tuple[MeasureLine, ...] = ()
     actions: tuple[Action, ...] = ()
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

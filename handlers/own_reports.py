@@ -1,6 +1,7 @@
 """What a reporter may still do with a report, and what is done with a message that came outside any dialogue."""
 
 from aiogram import Bot, Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -19,6 +20,9 @@ from views import reports as views
 from views.actions import ProblemAction
 from views.screen import Screen
 from views.texts import Translator
+
+TOO_SHORT = 2
+"""A single letter, such as an answer's, is no problem to file."""
 
 
 class Correcting(StatesGroup):
@@ -81,6 +85,8 @@ async def withdraw(
 async def keep(message: Message, bot: Bot, actor: Actor, state: FSMContext, show: Show, t: Translator) -> None:
     """Something sent outside any dialogue is kept while the question stands whether to file it."""
     require_member(actor)
+    if message.text is not None and len(message.text.strip()) < TOO_SHORT:
+        raise SkipHandler
     await state.set_data(add_content({"kept": True}, *content_of(message, bot.id)))
     await state.set_state(Keeping.asked)
     await show(views.ask_to_file(t))

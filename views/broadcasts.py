@@ -18,7 +18,7 @@ from views.when import moment
 
 Draft = Mapping[str, Any]
 STEPS = 4
-UNITS_SHOWN = 20
+UNITS_SHOWN = 8
 UNTOLD = frozenset({State.STARTING, State.WAITING, State.UNDONE})
 """Nobody has got it, so that there is nothing to say unit by unit."""
 

@@ -187,7 +187,7 @@ def setup() -> Router:
     message.register(present, StateFilter(Introducing.code_text), Typed())
     message.register(take_name, StateFilter(Introducing.name_text), Typed())
     message.register(remind, StateFilter(None), Content())
-    message.register(remind, StateFilter(None), Called("cancel"))
+    message.register(remind, StateFilter(None), Called("cancel", "start"))
     message.register(take_number, StateFilter(Introducing.number_text), Typed())
     press.register(back, StateFilter(Introducing.number_text), To("back"))
     press.register(begin, Does(JoinAction, "begin"))

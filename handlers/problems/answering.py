@@ -34,8 +34,7 @@ class Supplying(StatesGroup):
 
 @prompts("Supplying", blank=("answer_text",))
 async def prompt(draft: dict[str, Any], t: Translator) -> Screen:
-    count = len(draft.get("texts", ())) + len(draft.get("files", ()))
-    return views.ask_supply(t, draft["number"], draft["reason"], count)
+    return views.ask_supply(t, draft["number"], draft["reason"], draft.get("texts", ()), len(draft.get("files", ())))
 
 
 async def begin(

@@ -173,7 +173,8 @@ async def take_helper(
     await state.clear()
     if not value.isdigit():
         raise DomainError("choice-unknown")
-    await show(views.listing(t, await use(rectification.ask_for_help, actor, draft["id"], int(value))))
+    card = await use(rectification.ask_for_help, actor, draft["id"], int(value))
+    await show(views.listing(t, card, done=t("helper-asked", names=t.plain("list-separator").join(card.helpers))))
 
 
 async def _working(data: dict[str, Any], problem_id: int, action: Action) -> Card:

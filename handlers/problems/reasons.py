@@ -62,7 +62,13 @@ async def begin(
         return
     if callback_data.do not in card.actions:
         raise DomainError("not-now")
-    draft = {"do": callback_data.do, "id": card.problem_id, "seen": callback_data.seen, "number": card.number}
+    draft = {
+        "do": callback_data.do,
+        "id": card.problem_id,
+        "seen": callback_data.seen,
+        "number": card.number,
+        "queue": "inbox" if card.level is Level.INDIVIDUAL else "triage",
+    }
     await state.set_state(Deciding.reason_text)
     await state.set_data(draft)
     # What is to be struck does not stay on the screen while the reason is written.
@@ -92,6 +98,8 @@ async def decide(
 ) -> None:
     draft = await state.get_data()
     action, problems = Action(draft["do"]), services["problems"]
+    name = "verify" if action is Action.SEND_BACK else draft["queue"]
+    following = await queues.behind(name, actor, problems, use, draft["id"])
     await state.clear()
     try:
         card = await use(
@@ -103,8 +111,7 @@ async def decide(
     if action is Action.RETURN:
         await show(cards.show(t, card))
         return
-    name = "verify" if action is Action.SEND_BACK else "inbox" if card.level is Level.INDIVIDUAL else "triage"
-    await show(await queues.first(name, actor, problems, use, t, done=lists.done(t, card, action)))
+    await show(await queues.first(name, actor, problems, use, t, at=following, done=lists.done(t, card, action)))
 
 
 def _case(action: Action, triage: Triage, rectification: Rectification) -> Case:

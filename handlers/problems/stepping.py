@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from aiogram import Router
 
-from domain.errors import Outdated
+from domain.errors import DomainError, Outdated
 from domain.people import Actor, require_member
 from domain.problems import Action
 from domain.use import Use
@@ -114,6 +114,20 @@ async def request_closure(
     await show(cards.show(t, card))
 
 
+async def ask_close(
+    _event: Event, callback_data: ProblemAction, actor: Actor, problems: Problems, use: Use, show: Show, t: Translator
+) -> None:
+    """Closing is read back: nothing comes after it, and where this card stood the next one will."""
+    try:
+        card = await use(problems.current, actor, callback_data.id, callback_data.seen)
+    except Outdated as error:
+        await overtaken(error, callback_data.id, actor, problems, use, show, t)
+        return
+    if Action.CLOSE not in card.actions:
+        raise DomainError("not-now")
+    await show(cards.ask_close(t, card))
+
+
 async def close(
     _event: Event,
     callback_data: ProblemAction,
@@ -125,13 +139,14 @@ async def close(
     t: Translator,
 ) -> None:
     """Closed; then the next one that waits for this verifier."""
+    following = await queues.behind("verify", actor, problems, use, callback_data.id)
     try:
         card = await use(rectification.close, actor, callback_data.id, callback_data.seen)
     except Outdated as error:
         await overtaken(error, callback_data.id, actor, problems, use, show, t)
         return
     done = lists.done(t, card, Action.CLOSE)
-    await show(await queues.first("verify", actor, problems, use, t, done=done))
+    await show(await queues.first("verify", actor, problems, use, t, at=following, done=done))
 
 
 def setup() -> Router:
@@ -141,11 +156,12 @@ def setup() -> Router:
         router.callback_query.register(queue, Called(name))
         for way, turn in (("next", next_of), ("more", more_of), ("less", back_to)):
             router.callback_query.register(turn, Does(ProblemAction, f"{name}-{way}"))
+    router.callback_query.register(close, Does(ProblemAction, "close-yes"))
     pressed: dict[Action, Handler] = {
         Action.ACCEPT: accept,
         Action.SIGN: sign,
         Action.REQUEST_CLOSURE: request_closure,
-        Action.CLOSE: close,
+        Action.CLOSE: ask_close,
     }
     for action, handler in pressed.items():
         router.callback_query.register(handler, Does(ProblemAction, action))

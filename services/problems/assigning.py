@@ -171,6 +171,8 @@ class Assigning:
             said = check_reason(reason)
             before = problem.deadline
             problem.move(Action.MOVE_DEADLINE, parts_of(work, problem, actor), actor.person_id or 0, now)
+            if deadline == before:
+                raise DomainError("deadline-same")
             problem.deadline = deadline
             write_down(work, problem, actor, Action.MOVE_DEADLINE, now, Part.TRIAGE, said, (before, deadline))
             calendar = work.calendar.work_calendar(self._zone)

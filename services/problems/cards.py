@@ -48,7 +48,8 @@ def card_of(work: UnitOfWork, problem: Problem, played: frozenset[Part]) -> Card
     card = brief_of(work, problem, played)
     if Facet.TEXT not in card.facets:
         return card
-    return replace(card, files=len(_report_files(work, problem)), measures=_measures(work, problem))
+    helpers = tuple(name_of(work, person_id) for person_id in sorted(work.problems.helpers(problem.id)))
+    return replace(card, files=len(_report_files(work, problem)), measures=_measures(work, problem), helpers=helpers)
 
 
 def brief_of(work: UnitOfWork, problem: Problem, played: frozenset[Part]) -> Card:

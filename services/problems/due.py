@@ -25,7 +25,7 @@ def _owner(problem: Problem, at: datetime, left: int) -> list[Due]:
     person_id = problem.verifier_id if problem.state is State.VERIFYING else problem.accountable_id
     if person_id is None:
         return []
-    title = problem.text.partition("\n")[0][:TITLE]
+    title = problem.title(TITLE)
     return [Due("problem", problem.number, title, at, person_id, left, PROBLEM_LADDER)]
 
 

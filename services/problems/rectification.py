@@ -119,7 +119,7 @@ class Rectification:
             if not unit_path(work, person.unit_id).startswith(unit_path(work, problem.unit_id)):
                 raise DomainError("not-of-unit")
             if work.problems.add_helper(problem.id, helper_id):
-                write_down(work, problem, actor, HELP, now, Part.ACCOUNTABLE)
+                write_down(work, problem, actor, HELP, now, Part.ACCOUNTABLE, person.name)
             return self._card(work, actor, problem)
 
     def request_closure(self, actor: Actor, problem_id: int, seen: int) -> Card:

@@ -53,7 +53,7 @@ class Telling:
         problem = self._problem
         deadline = problem.deadline if problem.state in OPEN else None
         extra = {
-            "title": problem.text.partition("\n")[0][:TITLE],
+            "title": problem.title(TITLE),
             "reason": reason,
             "deadline": deadline.isoformat() if deadline is not None else None,
             "left": self._calendar.workdays_left(self._not_before, deadline) if deadline is not None else None,

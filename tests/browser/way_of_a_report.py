@@ -55,6 +55,7 @@ async def rectify(cast: Cast) -> None:
 async def close(cast: Cast) -> None:
     await cast.says("supervisor", "/verify")
     await cast.taps("supervisor", "problem-do-close")
+    await cast.taps("supervisor", "problem-close-yes")
     await cast.says("member", "/my")
     await cast.taps_words("member", "WT-2030-000001")
     await cast.sees("member", "state-closed")

@@ -187,7 +187,7 @@ async def test_a_newcomer_who_writes_before_going_on_or_while_the_secretary_is_a
     code = await unit_code(person("secretary"))
     newcomer = talk.person("newcomer", None)
     await newcomer.says(f"/start j_{code}")
-    for said in ("你好", "/cancel"):
+    for said in ("你好", "/cancel", "/start"):
         await newcomer.says(said)
         assert newcomer.text().startswith("您还没有加入，也没有保存您的姓名。要加入，请您点下面的“继续”")
         assert "加入综合服务单位之前" in newcomer.text()

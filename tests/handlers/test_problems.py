@@ -83,6 +83,7 @@ async def test_a_problem_goes_from_the_report_to_its_closing_by_a_second_person(
     assert "请您复核" in cast.verifier.text()
     await cast.verifier.says("/verify")
     await cast.verifier.taps("销号")
+    await cast.verifier.taps("确认销号")
     assert cast.verifier.sees("没有等您复核的问题")
     assert cast.member.sees(f"{number} 已销号，谢谢您的反映")
     assert cast.owner.sees("已销号，感谢您的办理")
@@ -119,6 +120,8 @@ async def test_more_is_asked_for_and_supplied_with_words_and_photos(cast: Cast, 
     photo = {"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9, "file_size": 9}
     for _ in range(2):
         await cast.member.sends({"photo": [photo], "media_group_id": "7"})
+    await cast.member.says("二号窗口也是")
+    assert "文字：三号窗口 / 二号窗口也是\n附件：2个" in cast.member.text()
     await cast.member.taps("提交补充")
     await cast.supervisor.says("/triage")
     assert number in cast.supervisor.text()
@@ -177,6 +180,31 @@ async def test_a_card_that_was_moved_while_the_reason_was_typed_is_left_alone(ca
     assert not cast.member.sees("晚了一步")
     await cast.other_supervisor.says("/cancel")
     assert "当前没有进行中的操作" in cast.other_supervisor.text()
+
+
+async def test_the_queue_goes_on_behind_what_was_decided_and_not_from_the_start(cast: Cast) -> None:
+    for words in ("第一件", "第二件", "第三件"):
+        await report(cast.member, words)
+    await cast.supervisor.says("/triage")
+    await cast.supervisor.taps("下一件")
+    await cast.supervisor.taps("不予受理")
+    await cast.supervisor.says("不属于本次范围")
+    assert "已办：WT-2030-000002 不予受理" in cast.supervisor.text()
+    assert "第三件" in cast.supervisor.text()
+
+
+async def test_a_button_of_a_step_that_was_left_leads_back_in_words_and_does_nothing_else(cast: Cast) -> None:
+    await report(cast.member)
+    await cast.supervisor.says("/triage")
+    await cast.supervisor.taps("更多")
+    await cast.supervisor.taps("清除内容")
+    await cast.supervisor.says("写了别人的违纪")
+    await cast.supervisor.says("/due")
+    await cast.supervisor.taps("确认清除")
+    assert cast.supervisor.text().startswith("您离开过这一步，已为您重新打开。请您在这里继续：")
+    assert not cast.member.sees("已清除")
+    await cast.supervisor.taps("确认清除")
+    assert "已办：WT-2030-000001 清除内容" in cast.supervisor.text()
 
 
 async def test_what_the_reporter_took_back_names_the_reporter_to_nobody(cast: Cast) -> None:
@@ -296,8 +324,7 @@ async def test_the_number_asked_for_may_be_its_last_digits(cast: Cast) -> None:
     await cast.member.says("1")
     assert number in cast.member.text()
     await cast.member.says("1")
-    assert "要把这条内容作为问题反映吗" in cast.member.text()
-    await cast.member.taps("取消")
+    assert "没有看懂这条消息" in cast.member.text()
     await cast.member.says("/problem 1")
     assert number in cast.member.text()
 
@@ -487,6 +514,8 @@ async def test_the_verifier_sends_it_back_and_the_owner_goes_on(cast: Cast) -> N
     await cast.verifier.says("三号窗口仍有乱序")
     assert "已办：WT-2030-000001 退回整改" in cast.verifier.text()
     assert cast.owner.sees("请您继续整改：复核后退回了")
+    await cast.owner.says("/problem WT-2030-000001")
+    assert "请您按说明继续整改，补上佐证后再申请销号" in cast.owner.text()
     assert cast.owner.sees("说明：三号窗口仍有乱序")
     assert not cast.member.sees("三号窗口仍有乱序")
 
@@ -500,7 +529,7 @@ async def test_an_album_of_evidence_gets_one_answer_that_counts_nothing_and_may_
         await cast.owner.sends({"photo": [photo], "media_group_id": "7"})
     assert "收到了。还有佐证请您接着发" in cast.owner.text()
     await cast.owner.says("三张都是换好以后拍的")
-    assert "已有4份" in cast.owner.text()
+    assert "这次收到4份" in cast.owner.text()
     await cast.owner.taps("取消")
     assert "已取消" in cast.owner.text()
 
@@ -530,6 +559,9 @@ async def test_a_helper_is_asked_and_may_prove(cast: Cast, talk: Talk, by_number
     await cast.owner.taps("请人协办")
     await cast.owner.says("党员乙")
     await cast.owner.taps("窗口党员乙")
+    assert "已请他们协办：窗口党员乙" in cast.owner.text()
+    await cast.owner.says(number)
+    assert "协办：窗口党员乙" in cast.owner.text()
     await helper.says(number)
     await helper.taps("整改措施")
     await helper.taps("更换叫号屏的程序")
@@ -617,6 +649,7 @@ async def test_my_lists_what_is_to_be_done_by_date_says_what_is_late_and_ends_wi
     await verifying(cast)
     await cast.verifier.says("/verify")
     await cast.verifier.taps("销号")
+    await cast.verifier.taps("确认销号")
     await in_progress(cast)
     cast.owner.talk.clock.set_local("2030-05-20 09:00")
     await in_progress(cast)
@@ -658,7 +691,9 @@ async def test_everything_reads_in_english_too(cast: Cast) -> None:
     assert "accountable person 综合单位负责人: added evidence" in cast.verifier.text()
     await cast.verifier.taps("Back")
     await cast.verifier.taps("Close")
-    assert f"Done: {number} closed it." in cast.verifier.text()
+    assert "it cannot be sent back afterwards" in cast.verifier.text()
+    await cast.verifier.taps("Yes, close it")
+    assert f"{number}: you closed it." in cast.verifier.text()
 
 
 # The reporter's card
@@ -703,7 +738,7 @@ async def test_the_card_is_edited_where_the_receipt_was_said_also_when_another_a
     await cast.supervisor.says("/triage")
     await cast.supervisor.taps("受理")
     assert cast.member.sees(f"您反映的 {number} · 已受理")
-    assert elsewhere.sees(f"您反映的 {number} 已受理，将交单位办理")
+    assert elsewhere.sees(f"您反映的 {number} 已受理，接下来会确定由谁办理")
 
 
 async def test_an_administrator_sees_numbers_and_states_and_no_text(cast: Cast, clock: FixedClock) -> None:

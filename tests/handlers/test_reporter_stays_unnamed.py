@@ -124,6 +124,7 @@ async def the_whole_story(cast: Cast, reporter: Person, services: Services, othe
         await look_around(person, number)
     await cast.verifier.says("/verify")
     await cast.verifier.taps("销号")
+    await cast.verifier.taps("确认销号")
     for person in others:
         await look_around(person, number)
 

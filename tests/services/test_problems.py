@@ -292,6 +292,9 @@ def test_a_moved_deadline_keeps_the_old_one_in_the_timeline(story: Story, servic
     assert refusal(services.assigning.move_deadline, story.owner, card.problem_id, moved.version, later, "x") == (
         "not-yours"
     )
+    assert refusal(services.assigning.move_deadline, story.supervisor, card.problem_id, moved.version, later, "x") == (
+        "deadline-same"
+    )
 
 
 # The unit's work

@@ -41,7 +41,7 @@ def ask_person(t: Translator, draft: Draft, step: str) -> Screen:
     text = lines(
         t(f"assign-ask-{step}", step=place, steps=4),
         t("assign-unit", unit=draft["unit_name"]) if step == "accountable" else "",
-        t("assign-nobody") if draft.get("typed") and not draft["options"] else "",
+        t(f"assign-no-{step}") if draft.get("typed") and not draft["options"] else "",
         t("assign-type-name" if draft["options"] else "assign-type-only"),
         t("assign-of", number=Bold(draft["number"])),
     )
@@ -88,10 +88,16 @@ def ask_strike(t: Translator, number: str, reason: str) -> Screen:
     return Screen(text).with_rows([press(t.plain("strike-yes"), Step(name="strike"))], [cancel_button(t)])
 
 
-def ask_supply(t: Translator, number: str, reason: str, count: int) -> Screen:
-    """What is missing, and that several messages may come."""
-    text = lines(t("supply-ask"), t("supply-reason", reason=reason), t("assign-of", number=Bold(number)))
-    send = [press(t.plain("supply-send"), Step(name="supply"))] if count else []
+def ask_supply(t: Translator, number: str, reason: str, texts: Sequence[str], files: int) -> Screen:
+    """What is missing, that several messages may come, and what has come so far."""
+    text = lines(
+        t("supply-more" if texts or files else "supply-ask"),
+        t("supply-reason", reason=reason),
+        t("assign-of", number=Bold(number)),
+        t("supply-words", words=" / ".join(texts)) if texts else "",
+        t("supply-files", count=files) if files else "",
+    )
+    send = [press(t.plain("supply-send"), Step(name="supply"))] if texts or files else []
     return Screen(text).with_rows(send, [cancel_button(t)])
 
 

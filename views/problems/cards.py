@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.utils.formatting import Bold, Text
 
 from domain.errors import Outdated
-from domain.problems import OPEN, Action, Level, Part, State
+from domain.problems import OPEN, Action, Level, Part, State, shortened
 from domain.visibility import Card, Facet, TimelineLine
 from views.actions import ProblemAction
 from views.screen import Button, Screen, in_rows, lines, press
@@ -32,6 +32,7 @@ OFFERED = (
 )
 # Seldom wanted, and not to be pressed by mistake: behind everything else.
 SELDOM = (Action.MOVE_DEADLINE, Action.STRIKE)
+_WORKING = frozenset({Part.ACCOUNTABLE, Part.HELPER})
 # What a reader is asked for, the most pressing first.
 ASKED = (Action.ACCEPT, Action.ASSIGN, Action.SUPPLY, Action.SIGN, Action.CLOSE)
 
@@ -50,6 +51,14 @@ def show_more(t: Translator, card: Card, queue: str = "") -> Screen:
     """The card with the buttons that were behind More."""
     back = press(t.plain("back"), ProblemAction(do=f"{queue}-less" if queue else "less", id=card.problem_id))
     return Screen(body(t, card)).with_rows(*in_rows(_buttons(t, card)[SHOWN:], 2), [back])
+
+
+def ask_close(t: Translator, card: Card) -> Screen:
+    """Closing is for good, so it is read back."""
+    text = lines(t("problem-close-sure"), t("problem-head", number=Bold(card.number), state=title(card)))
+    yes = press(t.plain("problem-close-yes"), ProblemAction(do="close-yes", id=card.problem_id, seen=card.version))
+    back = press(t.plain("back"), ProblemAction(do="verify-less", id=card.problem_id))
+    return Screen(text).with_rows([yes], [back])
 
 
 def overtaken(t: Translator, error: Outdated, card: Card) -> Screen:
@@ -77,8 +86,7 @@ def body(t: Translator, card: Card) -> Text:
 
 def title(card: Card, length: int = 24) -> str:
     """The first words of a report, for a button or a line of a list."""
-    first = card.text.partition("\n")[0]
-    return first if len(first) <= length else f"{first[: length - 1]}…"
+    return shortened(card.text.partition("\n")[0], length)
 
 
 def timeline(t: Translator, card: Card, steps: list[TimelineLine]) -> Screen:
@@ -100,9 +108,11 @@ def _asked(t: Translator, card: Card) -> Text:
     for action in ASKED:
         if action in card.actions:
             return t(f"problem-ask-{action.replace('_', '-')}")
-    if Action.PLAN in card.actions and card.state is State.SIGNED:
+    if card.parts & _WORKING and Action.PLAN in card.actions and card.state is State.SIGNED:
         return t("problem-ask-plan")
-    if Action.EVIDENCE in card.actions:
+    if card.parts & _WORKING and Action.EVIDENCE in card.actions:
+        if card.reason:
+            return t("problem-ask-redo")
         proven = card.measures and all(measure.done and measure.evidence for measure in card.measures)
         return t("problem-ask-request-closure" if proven else "problem-ask-rectify")
     return t("problem-now", state=t.plain(f"state-{card.state.replace('_', '-')}"))
@@ -117,7 +127,9 @@ def _when(t: Translator, card: Card) -> str:
 def _people(t: Translator, card: Card) -> Text | str:
     if not card.unit_name:
         return ""
-    return t("problem-people", unit=card.unit_name, accountable=card.accountable, verifier=card.verifier)
+    people = t("problem-people", unit=card.unit_name, accountable=card.accountable, verifier=card.verifier)
+    between = t.plain("list-separator")
+    return lines(people, t("problem-helpers", names=between.join(card.helpers)) if card.helpers else "")
 
 
 def _step(t: Translator, step: TimelineLine) -> Text:

@@ -31,11 +31,14 @@ def done(t: Translator, card: Card, action: Action) -> Text:
 
 
 def mine(t: Translator, reported: Sequence[Card], owned: Sequence[Card], page: int = 0) -> Screen:
-    """What the reader reported, and under it what they answer for."""
+    """What waits for the reader's answer, what they answer for and is to be done, what they reported, and what is over
+    of the first."""
     if not reported and not owned:
         return Screen(t("my-empty")).with_rows([go(t, "report")])
     text: Text = t("my-title", reported=len(reported), owned=len(owned))
-    buttons = [_line(t, card) for card in dict.fromkeys((*owned, *reported))]
+    asked = [card for card in reported if card.state is State.NEEDS_INFO]
+    open_ones = [card for card in owned if card.state in OPEN]
+    buttons = [_line(t, card) for card in dict.fromkeys((*asked, *open_ones, *reported, *owned))]
     return Screen(text).with_rows(*paged(t, buttons, page, lambda to: ProblemList(name="my", page=to)))
 
 

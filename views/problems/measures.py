@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from aiogram.utils.formatting import Bold
+from aiogram.utils.formatting import Bold, Text
 
 from domain.files import File
 from domain.problems import Action
@@ -27,12 +27,15 @@ _HEADS = ((b"%PDF", ".pdf"), (b"\xd0\xcf\x11\xe0", ".doc"), (b"\xff\xd8\xff", ".
 _PARTS = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"ppt/", ".pptx"))
 
 
-def listing(t: Translator, card: Card, page: int = 0) -> Screen:
-    """Every measure with how far it is; a button opens it."""
+def listing(t: Translator, card: Card, page: int = 0, done: Text | str = "") -> Screen:
+    """Every measure with how far it is; a button opens it. ``done`` says what was just done."""
     ask = "measures-title"
-    if Action.PLAN in card.actions:
-        ask = "measures-ask" if card.measures else "measures-ask-first"
+    if Action.PLAN in card.actions and not all(measure.done for measure in card.measures):
+        ask = "measures-ask"
+    elif Action.PLAN in card.actions and not card.measures:
+        ask = "measures-ask-first"
     text = lines(
+        done,
         t(ask, count=len(card.measures)),
         deadline(t, card.deadline, card.left) if card.deadline is not None and card.left is not None else "",
         t("measures-of", number=Bold(card.number)),

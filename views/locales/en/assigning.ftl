@@ -9,7 +9,8 @@ assign-unit = In charge: { $unit }
 assign-type-name = Tap a name, or type part of one.
 assign-type-only = Type part of a name.
 assign-no-unit = No such { -unit } was found; please try another word.
-assign-nobody = Nobody fits that.
+assign-no-accountable = Nobody in this { -unit } is called that.
+assign-no-verifier = Nobody fits that. The { -verifier } is neither the { -accountable } nor somebody below them.
 assign-ask-deadline = 4/4 Please set the deadline
 assign-term =
     { $days ->
@@ -29,6 +30,13 @@ reason-return = Please write why it is returned; this can be done once
 reason-send-back = Please write what is still missing; the { -accountable } will read it
 reason-move-deadline = Please write why the deadline moves; the old one stays in the timeline
 supply-ask = Please tell us more: words, photos or files
+supply-more = Received. Please send what else there is, or tap “Send it”
+supply-words = words: { $words }
+supply-files =
+    { $count ->
+        [one] { $count } attachment
+       *[other] { $count } attachments
+    }
 supply-reason = What is missing: { $reason }
 supply-send = Send it
 refusal-reason-empty = Please write a sentence that says why.
@@ -38,6 +46,7 @@ refusal-not-of-unit = Please choose somebody of the { -unit } in charge.
 refusal-own-unit = This concerns your own { -unit }; please let another { -supervisor } assign it.
 refusal-verifier-same = The { -verifier } cannot be the { -accountable }; please choose somebody else.
 refusal-verifier-subordinate = The { -verifier } cannot be a subordinate of the { -accountable }; please choose somebody else.
+refusal-deadline-same = That is the deadline already; nothing was changed.
 refusal-deadline-past = The deadline must lie ahead; please choose again.
 strike-sure = Please confirm: text and files cannot be brought back
 strike-yes = Erase it

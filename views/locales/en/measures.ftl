@@ -1,3 +1,4 @@
+helper-asked = Asked to help: { $names }
 measures-ask-first = Please write down the { -measure }s; there are none yet
 measures-ask =
     { $count ->
@@ -23,7 +24,7 @@ measure-do-finish = Done
 measure-do-evidence = Look at the evidence
 measure-ask = Please write the { -measure }s, one in each message ({ $count } so far)
 measure-enough = That is all
-evidence-ask = Please send photos, files or words as evidence ({ $count } so far)
+evidence-ask = Please send photos, files or words as evidence ({ $count } received now)
 evidence-ask-album = Received. Please send what else there is, or tap “That is all”
 evidence-enough = That is all
 helper-ask = Please choose a helper: type part of a name, then tap it ({ $number })

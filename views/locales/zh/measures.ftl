@@ -1,3 +1,4 @@
+helper-asked = 已请他们协办：{ $names }
 measures-ask-first = 请您写出{ -measure }，还一条都没有
 measures-ask = 请您落实以下{ -measure }（{ $count }条）
 measures-title = { -measure }（{ $count }条）
@@ -15,7 +16,7 @@ measure-do-finish = 完成
 measure-do-evidence = 查看佐证
 measure-ask = 请您写{ -measure }，一条消息写一条（已写{ $count }条）
 measure-enough = 写完了
-evidence-ask = 请您发照片、文件或文字作为佐证（已有{ $count }份）
+evidence-ask = 请您发照片、文件或文字作为佐证（这次收到{ $count }份）
 evidence-ask-album = 收到了。还有佐证请您接着发，没有了请点“发完了”
 evidence-enough = 发完了
 helper-ask = 请您确定协办人：输入姓名的一部分，再点选（{ $number }）
