@@ -89,7 +89,8 @@ def _folded(text: str) -> str:
 
 @dataclass(eq=False)
 class Invitation:
-    """A code, of which only the hash is kept. ``uses`` never exceeds ``max_uses``."""
+    """A code, of which only the hash is kept. ``uses`` never exceeds ``max_uses``: a unit's code is used by everybody
+    who has said by it who they are and was not refused, each person once."""
 
     code_hash: str
     kind: InvitationKind
@@ -110,10 +111,21 @@ class Invitation:
     def is_open(self, now: datetime) -> bool:
         return self.lasts(now) and self.uses < self.max_uses
 
-    def spend(self, now: datetime) -> None:
-        """Count one use. A code that is spent, expired or taken back is refused as a wrong one is."""
+    def require_open(self, now: datetime) -> None:
+        """Refuse a code that is spent, expired or taken back as a wrong one is: DomainError ``code-wrong``."""
         if not self.is_open(now):
             raise DomainError("code-wrong")
+
+    def hold(self, others: Collection[int], person_id: int) -> None:
+        """Keep a place of a unit's code for this person beside the others. Raises DomainError ``join-full``."""
+        places = {*others, person_id}
+        if len(places) > self.max_uses:
+            raise DomainError("join-full")
+        self.uses = len(places)
+
+    def spend(self, now: datetime) -> None:
+        """Count one use. A code that is spent, expired or taken back is refused as a wrong one is."""
+        self.require_open(now)
         self.uses += 1
 
 

@@ -48,7 +48,8 @@ class Entrances:
             if unit is None or not may_vouch(actor, unit.path, ()):
                 raise NotFound
             people = [person.id for person in work.people.people_below(unit.path)]
-            uses = max(1, len(people) - len(work.people.joined(people)))
+            waiting = {request.person_id for request in work.entrances.waiting()} & set(people)
+            uses = max(1, len(people) - len(work.people.joined(people) | waiting))
             sheet = self._invite(work, InvitationKind.SHEET, unit.name, actor.person_id, unit_id=unit.id).code
             made = self._invite(
                 work, InvitationKind.UNIT, unit.name, actor.person_id, unit.id, uses=uses, code=unit_code(sheet)

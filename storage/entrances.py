@@ -91,6 +91,18 @@ class Entrances:
         query = locked(select(Invitation).where(invitation.c.code_hash == code_hash))
         return self._session.scalars(query).first()
 
+    def take_invitation(self, invitation_id: int) -> Invitation | None:
+        return self._session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
+
+    def joiners(self, invitation_id: int, but: int = 0) -> set[int]:
+        """Those who said by this code who they are and were not refused; one request may be left out."""
+        query = select(join_request.c.person_id).where(
+            join_request.c.invitation_id == invitation_id,
+            join_request.c.state.in_([JoinState.WAITING, JoinState.CONFIRMED]),
+            join_request.c.id != but,
+        )
+        return {person_id for person_id in self._session.scalars(query) if person_id is not None}
+
     # Requests to join
 
     def add_request(self, entity: JoinRequest) -> JoinRequest:
@@ -102,7 +114,7 @@ class Entrances:
         return self._session.get(JoinRequest, request_id)
 
     def take_request(self, request_id: int) -> JoinRequest | None:
-        return self._session.get(JoinRequest, request_id, with_for_update=True)
+        return self._session.get(JoinRequest, request_id, with_for_update=True, populate_existing=True)
 
     def request_by(self, invitation_id: int, account_id: int) -> JoinRequest | None:
         query = select(JoinRequest).where(
@@ -137,7 +149,7 @@ class Entrances:
     def take_guesses(self, key: str, now: datetime) -> Guesses:
         """The count under this key, locked."""
         insert_once(self._session, guesses, [{"key": key, "wrong": 0, "since": now}])
-        found = self._session.get(Guesses, key, with_for_update=True)
+        found = self._session.get(Guesses, key, with_for_update=True, populate_existing=True)
         assert found is not None  # noqa: S101 - the row has just been written
         return found
 

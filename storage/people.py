@@ -214,7 +214,7 @@ class People:
 
     def take_person(self, person_id: int) -> Person | None:
         """The person, locked."""
-        return self._session.get(Person, person_id, with_for_update=True)
+        return self._session.get(Person, person_id, with_for_update=True, populate_existing=True)
 
     def person_by_staff_number(self, number: str) -> Person | None:
         return self._session.scalars(select(Person).where(person.c.staff_number == number)).first()

@@ -109,11 +109,13 @@ class Joining:
         with self._work() as work:
             self._not_too_many(work, actor)
             found = _open_request(work, actor)
+            invitation = work.entrances.take_invitation(found.invitation_id) if found is not None else None
             request = work.entrances.take_request(found.id) if found is not None else None
             person = _matched(work, request, name, staff_number) if request is not None else None
             account = work.people.account_by_id(actor.account_id or 0)
-            if request is None or person is None or account is None:
+            if request is None or person is None or account is None or invitation is None:
                 raise DomainError("join-no-match")
+            invitation.hold(work.entrances.joiners(invitation.id, but=request.id), person.id)
             before = request.person_id
             request.ask(person.id, known_as[:80], now)
             unit = unit_of(work, person.unit_id)
@@ -138,12 +140,13 @@ _IN_A_CHAT = frozenset({InvitationKind.UNIT, InvitationKind.PERSON})
 
 
 def begin_request(work: UnitOfWork, invitation: Invitation, account_id: int, now: datetime) -> Unit:
-    """Spend one use of a unit's code on an account, unless this account has begun by it already."""
+    """Let an account begin by a unit's code, unless it has begun by it already. That takes nobody's place: a place is
+    held by saying who one is."""
     unit = unit_of(work, invitation.unit_id or 0)
     known = work.entrances.request_by(invitation.id, account_id)
     if known is not None and known.state in OPEN_REQUESTS and invitation.lasts(now):
         return unit
-    invitation.spend(now)
+    invitation.require_open(now)
     if known is None:
         work.entrances.add_request(JoinRequest(invitation.id, unit.id, account_id, now))
     else:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.entrances import UNDO_LISTED, Confirmed, JoinRequest, JoinState, RequestCard, mark_of, may_vouch
+from domain.entrances import UNDO_LISTED, Confirmed, Invitation, JoinRequest, JoinState, RequestCard, mark_of, may_vouch
 from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, RoleKind, Unit
 from services.clock import Clock
@@ -42,7 +42,8 @@ class Confirming:
         """Let somebody in, or say that it is not this person. Raises NotFound, Outdated."""
         now = self._clock.now()
         with self._work() as work:
-            request, person, unit = _decidable(work, work.entrances.take_request(request_id), actor)
+            invitation, request = _taken(work, request_id)
+            request, person, unit = _decidable(work, request, actor)
             by = _decided_by(work, request)
             request.decide(confirmed=confirmed, seen=seen, by_id=actor.person_id or 0, by_name=by, now=now)
             if confirmed:
@@ -53,6 +54,7 @@ class Confirming:
                 account = _account(work, request)
                 tell_account(work, "join-refused", str(request.id), account, now, unit=unit.name)
                 _record(work, actor, "join.refuse", request, person, now)
+                _give_back(work, invitation, request)
             refresh(work, [person.id], now, self._zone, actor.person_id)
 
     def confirm_shown(self, actor: Actor, count: int, seen: int) -> None:
@@ -96,7 +98,9 @@ class Confirming:
         """Take back a wrong confirmation; the account it replaced is the person's again. Gives back the name."""
         now = self._clock.now()
         with self._work() as work:
-            request, person, _ = _decidable(work, work.entrances.take_request(request_id), actor)
+            invitation, request = _taken(work, request_id)
+            request, person, _ = _decidable(work, request, actor)
+            _give_back(work, invitation, request)
             request.undo(actor.person_id or 0, _decided_by(work, request), now)
             work.people.take_person(person.id)
             account = work.people.account_by_id(request.account_id)
@@ -118,6 +122,19 @@ def _let_in(work: UnitOfWork, request: JoinRequest, person: Person, unit: Unit, 
     request.replaced_account_id = bind(work, account, person, actor.person_id, now)
     tell_account(work, "joined", str(request.id), account, now, name=person.name, unit=unit.name)
     _record(work, actor, "join.confirm", request, person, now)
+
+
+def _taken(work: UnitOfWork, request_id: int) -> tuple[Invitation | None, JoinRequest | None]:
+    """The code and then the request, in the order in which whoever asks takes them."""
+    found = work.entrances.find_request(request_id)
+    invitation = work.entrances.take_invitation(found.invitation_id) if found is not None else None
+    return invitation, work.entrances.take_request(request_id)
+
+
+def _give_back(work: UnitOfWork, invitation: Invitation | None, request: JoinRequest) -> None:
+    """The place of whoever was not who they said."""
+    if invitation is not None:
+        invitation.uses = len(work.entrances.joiners(invitation.id, but=request.id))
 
 
 def _account(work: UnitOfWork, request: JoinRequest) -> Account:

@@ -368,9 +368,11 @@ async def test_a_link_opened_again_is_no_guess_even_when_it_has_served_everybody
     for _ in range(7):
         await newcomer.says(f"/start j_{code}")
         assert "加入综合服务单位之前" in newcomer.text()
-    await late.says(f"/start j_{code}")
-    assert "邀请码或链接不对，或已失效" in late.text()
     await newcomer.taps("继续")
     await newcomer.says("窗口党员乙")
     await newcomer.says("B004")
     assert "请您确认：窗口党员乙" in secretary.text()
+    await late.says(f"/start j_{code}")
+    assert "邀请码或链接不对，或已失效" in late.text()
+    await newcomer.says(f"/start j_{code}")
+    assert "加入综合服务单位之前" in newcomer.text()

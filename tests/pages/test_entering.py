@@ -206,10 +206,10 @@ async def test_the_first_admin_comes_in_brings_the_roster_and_lets_a_unit_join(a
         await admin.taps("下一步")
     assert await admin.sees("设置 3/5：名册")
     await admin.taps("导入")
-    header, *rows = read_table(await admin.newest_file(), "名册模板.xlsx").header, ("office", "", "", "", "", "", "")
+    header, *rows = read_table(await admin.newest_file(), "名册模板.xlsx").header, ("office", *[""] * 8)
     people = [
-        ("b1", "第一支部", "党支部", "office", "书记", "S1", "支部书记"),
-        ("b1", "", "", "", "新党员", "N1", ""),
+        ("b1", "第一支部", "党支部", "office", "", "", "书记", "S1", "支部书记"),
+        ("b1", "", "", "", "", "", "新党员", "N1", ""),
     ]
     await admin.sends_file("名册.xlsx", write_workbook({"名册": [header, *rows, *people]}))
     await admin.taps("确认保存")
@@ -259,7 +259,7 @@ async def test_on_the_page_a_stranger_reads_no_number(sample: App, browser: Open
         (await sample.use(sample.services.entrances.invite_unit, admin, admin.unit_id or 0)).code
     )
     await stranger.says("/start")
-    assert await stranger.sees("您好，我是")
+    assert await stranger.sees("您还没有加入")
     assert not any("BOT_ADMINS" in message["text"] for message in await stranger.messages())
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.services import Services
-from domain.entrances import MAX_WRONG, MAX_WRONG_LINKS, FirstNames, InvitationKind
+from domain.entrances import MAX_WRONG, MAX_WRONG_LINKS, FirstNames, InvitationKind, hash_of
 from domain.errors import NotFound
 from domain.people import Actor, RoleKind
 from domain.sign_ins import Device
@@ -54,19 +54,34 @@ def test_a_new_code_takes_the_place_of_the_one_before(services: Services, by_num
     assert services.joining.look(stranger(1), other) is not None
 
 
-def test_a_unit_code_serves_as_many_as_have_not_joined_and_no_more(
+def begun(services: Services, store: Store, number: int, code: str) -> Actor:
+    """A stranger who has opened a unit's code."""
+    services.joining.begin(stranger(number), code)
+    with store.work() as work:
+        known = work.people.account("telegram", str(9000 + number))
+    assert known is not None
+    return Actor("telegram", 9000 + number, "zh", account_id=known.id)
+
+
+def asks_as(services: Services, store: Store, chat: Actor, staff_number: str) -> None:
+    with store.work() as work:
+        person = work.people.person_by_staff_number(staff_number)
+    assert person is not None
+    services.joining.ask(chat, person.name, staff_number, "")
+
+
+def test_opening_a_unit_code_takes_no_place_and_each_who_says_who_they_are_takes_one(
     services: Services, by_number: Named, store: Store
 ) -> None:
-    """A code that was photographed and passed on lets in no more people than the unit has."""
+    """A code that was photographed and passed on keeps nobody out who belongs to the unit, and lets in nobody else."""
     invited = services.entrances.invite_unit(by_number("B002"), by_number("B001").unit_id or 0)
     assert invited.uses == 3
-    answers = Counter(outcome(lambda n=n: services.joining.begin(stranger(n), invited.code)) for n in range(5))
-    assert answers == {"done": 3, "code-wrong": 2}
-    with store.work() as work:
-        known = work.people.account("telegram", "9000")
-    assert known is not None
-    again = Actor("telegram", 9000, "zh", account_id=known.id)
-    assert outcome(lambda: services.joining.begin(again, invited.code)) == "done"
+    tries = [("B001", "done"), ("B004", "done"), ("B004", "done"), ("B005", "done"), ("B003", "join-full")]
+    chats = [begun(services, store, number, invited.code) for number in range(len(tries))]
+    for chat, (staff_number, said) in zip(chats, tries, strict=True):
+        assert outcome(lambda c=chat, n=staff_number: asks_as(services, store, c, n)) == said
+    assert outcome(lambda: services.joining.begin(stranger(90), invited.code)) == "code-wrong"
+    assert outcome(lambda: services.joining.begin(chats[0], invited.code)) == "done"
 
 
 def test_where_everybody_has_joined_a_unit_code_serves_one_more(services: Services, by_number: Named) -> None:
@@ -181,9 +196,16 @@ def test_of_twenty_browsers_that_press_one_link_one_comes_in(
 @on_postgres
 def test_a_unit_code_is_counted_exactly_by_twenty_at_once(services: Services, by_number: Named, store: Store) -> None:
     invited = services.entrances.invite_unit(by_number("B002"), by_number("B001").unit_id or 0)
+    people = ("B001", "B002", "B003", "B004", "B005")
+    chats = [begun(services, store, number, invited.code) for number in range(20)]
     with ThreadPoolExecutor(20) as threads:
-        tries = (lambda n=n: services.joining.begin(stranger(n), invited.code) for n in range(20))
-        assert Counter(threads.map(outcome, tries)) == {"done": invited.uses, "code-wrong": 20 - invited.uses}
+        tries = (lambda n=n: asks_as(services, store, chats[n], people[n % 5]) for n in range(20))
+        answers = Counter(threads.map(outcome, tries))
+    assert set(answers) == {"done", "join-full"}
+    with store.work() as work:
+        code = work.entrances.find_code(hash_of(invited.code))
+        assert code is not None
+        assert code.uses == len(work.entrances.joiners(code.id)) == invited.uses
 
 
 @on_postgres

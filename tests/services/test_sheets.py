@@ -27,11 +27,16 @@ def test_a_sheet_shows_the_code_that_was_made_with_it_and_whom_to_ask(services: 
 
 
 def test_looking_spends_nothing_and_the_sheet_tells_how_many_may_still_come(
-    services: Services, invited: Invited
+    services: Services, invited: Invited, store: Store
 ) -> None:
     for _ in range(invited.uses + 5):
         services.sheets.read(invited.sheet)
     services.joining.begin(Actor("telegram", 9001, "zh"), invited.code)
+    assert services.sheets.read(invited.sheet).uses == invited.uses
+    with store.work() as work:
+        known = work.people.account("telegram", "9001")
+    assert known is not None
+    services.joining.ask(Actor("telegram", 9001, "zh", account_id=known.id), "窗口党员乙", "B004", "")
     assert services.sheets.read(invited.sheet).uses == invited.uses - 1
 
 

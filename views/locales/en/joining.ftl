@@ -105,3 +105,4 @@ join-undo-one = ✕ { $name } ({ $unit })
 command-privacy-word = privacy
 command-privacy = what is kept, who sees it, how to leave
 refusal-join-moved = This list has changed. Please look at the newest card and confirm there.
+refusal-join-full = This link has served everybody it was made for. Please ask your { -secretary } for another.

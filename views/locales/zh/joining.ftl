@@ -89,3 +89,4 @@ join-undo-one = ✕ { $name }（{ $unit }）
 command-privacy-word = 隐私
 command-privacy = 保存什么、谁能看到、怎样退出
 refusal-join-moved = 名单刚有变化，请您看最新的卡片再确认。
+refusal-join-full = 这个链接的名额已满，请向您的{ -secretary }再要一个。
