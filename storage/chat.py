@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.base import Id, UtcDateTime, insert_once, metadata
@@ -133,13 +134,18 @@ class ChatStore:
 
     def receive(self, account_id: int, body: dict[str, Any], client_id: str) -> int:
         """Add what the person says, once per ``client_id``; gives back its number, also when it came again."""
+        query = select(chat_message.c.id).where(
+            chat_message.c.account_id == account_id, chat_message.c.client_id == client_id
+        )
         with self._database.session(reading=False) as session:
-            query = select(chat_message.c.id).where(
-                chat_message.c.account_id == account_id, chat_message.c.client_id == client_id
-            )
             known = session.execute(query).scalar()
             if known is None:
-                known = ChatThreads(session).append(account_id, body, mine=True, client_id=client_id)
+                try:
+                    known = ChatThreads(session).append(account_id, body, mine=True, client_id=client_id)
+                except IntegrityError:
+                    # It came twice at once, and the other one is in.
+                    session.rollback()
+                    known = session.execute(query).scalar_one()
             session.commit()
             return int(known)
 

@@ -18,6 +18,7 @@ from domain.files import MAX_BYTES, FileKind
 from domain.use import Use
 from platforms.ingest import Ingest
 from platforms.web import shell
+from platforms.web.once import Once
 from platforms.web.open_pages import OpenPages
 from platforms.web.session import ChatStore, Uploads, WebSession, as_update_message, describe
 
@@ -72,6 +73,7 @@ class ChatPage:
         self._files = files
         self._doors = doors
         self._pages = pages
+        self._once = Once()
         self.closing = False
 
     def routes(self, base: str) -> list[web.AbstractRouteDef]:
@@ -187,7 +189,9 @@ class ChatPage:
         return _json({"ok": True, "toast": toast or None, "alert": alert})
 
     async def _take(self, request: web.Request, update: dict[str, Any]) -> None:
-        await self._ingest.take(self._bot, "web", update, request.get(SIGN_IN))
+        async with self._once.handling(update["update_id"]) as is_new:
+            if is_new:
+                await self._ingest.take(self._bot, "web", update, request.get(SIGN_IN))
         reach("before_ack")
 
     async def _said(self, request: web.Request) -> tuple[str, dict[str, Any]]:

@@ -20,9 +20,9 @@ pytestmark = pytest.mark.browser
 def sheet(cast: Cast, path: Path) -> Path:
     """The sample organisation as its administrator would write it into the template."""
     plan = sample.organisation(cast.language)
-    units = [(u.code, u.name, roster.kind_word(cast.t, u.kind), u.parent, "", "", "") for u in plan.units]
+    units = [(u.code, u.name, roster.kind_word(cast.t, u.kind), u.parent, *[""] * 5) for u in plan.units]
     people = [
-        (p.unit, "", "", "", p.name, p.staff_number, ",".join(f"{roster.role_word(cast.t, r)}@{u}" for r, u in p.roles))
+        (p.unit, *[""] * 5, p.name, p.staff_number, ",".join(f"{roster.role_word(cast.t, r)}@{u}" for r, u in p.roles))
         for p in plan.people
         if p.persona not in {"admin", "guest"}
     ]

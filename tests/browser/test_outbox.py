@@ -75,7 +75,6 @@ async def test_an_answer_lost_on_its_way_is_one_effect_and_nobody_sends_what_ano
     assert len(sent) == 2
     assert sent[0] == sent[1]
     await expect(guest.page.locator("article.mine")).to_have_count(1)
-    await guest.sees("已经保存")
     await expect(guest.page.locator("article:not(.mine)", has_text="/join")).to_have_count(1)
     await guest.page.evaluate(LEFT_BY_ANOTHER)
     await guest.page.reload()

@@ -39,8 +39,10 @@ class Browser:
             await response.read()
             return response
 
-    async def says(self, text: str) -> int:
-        return await self._post("say", {"id": self._number(), "text": text})
+    async def says(self, text: str, times: int = 1) -> int:
+        """``times`` at once, as a page sends again what had no answer."""
+        said = {"id": self._number(), "text": text}
+        return max(await asyncio.gather(*(self._post("say", said) for _ in range(times))))
 
     async def sends_file(self, name: str, data: bytes) -> int:
         form = FormData({"id": self._number(), "text": "", "group": "", "kind": "document"})

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 
+import pytest
 from sqlalchemy import select
 
 from bot.app import App
@@ -161,6 +162,14 @@ async def test_entering_anew_ends_the_session_of_before(sample: App, browser: Op
     await member.press_enter(await link_for(sample, "B003"))
     assert (await browser().get("/chat/", Cookie=f"session={first}"))[0] == 403
     assert (await member.get("/chat/"))[0] == 200
+
+
+@pytest.mark.parametrize("said", ["/due", "叫号屏总是乱序"])
+async def test_what_a_page_sends_again_is_answered_once(sample: App, browser: Open, said: str) -> None:
+    member = browser()
+    await member.press_enter(await link_for(sample, "B003"))
+    assert await member.says(said, times=3) == 200
+    assert [message["mine"] for message in await member.messages()] == [True, False]
 
 
 async def test_two_browsers_of_one_person_show_the_same_chat(sample: App, browser: Open) -> None:
