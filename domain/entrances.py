@@ -301,6 +301,7 @@ class Confirmed:
     request_id: int
     name: str
     unit_name: str
+    staff_number: str
 
 
 @dataclass(frozen=True)

@@ -380,9 +380,12 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class PersonLine:
+    """``staff_number`` is told where somebody else of the list has the same name."""
+
     person_id: int
     name: str
     joined: bool
+    staff_number: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Coming back to the chat page by staff number and passphrase."""
 
+import re
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from domain.entrances import as_made
 from domain.errors import DomainError
 from domain.passphrases import MAX_CHARACTERS
 from domain.use import Use
@@ -15,6 +17,7 @@ from views.texts import LANGUAGES, Texts
 
 ADDRESS = "/enter"
 MAX_NUMBER = 40
+CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Returning:
@@ -26,8 +29,12 @@ class Returning:
     def routes(self) -> list[web.AbstractRouteDef]:
         return [web.get(ADDRESS, self._show), web.post(ADDRESS, self._enter)]
 
-    async def _show(self, _request: web.Request) -> web.StreamResponse:
-        return answer(door.closed(self._voices))
+    async def _show(self, request: web.Request) -> web.StreamResponse:
+        """How to come in. A code typed from paper leads to the page that its link opens."""
+        code = as_made(request.query.get("code", "").strip().removeprefix("/join"))
+        if CODE.fullmatch(code):
+            raise web.HTTPFound(f"{ADDRESS}/{code}")
+        return answer(door.wrong(self._voices) if code else door.closed(self._voices))
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
         """Whoever has no such number, or no passphrase, is answered as after a wrong one, and as slowly."""

@@ -162,7 +162,11 @@ class Roster:
                 raise NotFound
             people = work.people.people_below(unit.path)
             joined = work.people.joined(person.id for person in people)
-            lines = tuple(PersonLine(person.id, person.name, person.id in joined) for person in people)
+            names = Counter(person.name for person in people)
+            lines = tuple(
+                PersonLine(one.id, one.name, one.id in joined, one.staff_number if names[one.name] > 1 else "")
+                for one in people
+            )
             return UnitPeople(unit.id, unit.name, lines)
 
 

@@ -79,7 +79,8 @@ def _turner(do: str, number: int) -> Callable[[int], PeopleAction]:
 
 def _line(t: Translator, one: PersonLine) -> Button:
     words = "people-joined" if one.joined else "people-not-joined"
-    return press(t.plain(words, name=one.name), PeopleAction(do="card", id=one.person_id))
+    name = f"{one.name} {one.staff_number}".strip()
+    return press(t.plain(words, name=name), PeopleAction(do="card", id=one.person_id))
 
 
 def _find(t: Translator, unit_id: int) -> Button:

@@ -91,7 +91,7 @@ class Confirming:
                     _, person, unit = _decidable(work, request, actor)
                 except NotFound:
                     continue
-                found.append(Confirmed(request.id, person.name, unit.name))
+                found.append(Confirmed(request.id, person.name, unit.name, person.staff_number))
             return found
 
     def undo(self, actor: Actor, request_id: int) -> str:

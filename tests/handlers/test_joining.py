@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from domain.people import Actor, Role, RoleKind
+from domain.people import Person as OnRoster
 from storage.audit import audit
 from storage.unit_of_work import Store
 from tests.talk import Person, Talk
@@ -67,6 +68,27 @@ async def test_the_secretary_sees_on_the_menu_and_in_the_list_who_waits(talk: Ta
     assert person_behind(talk, newcomer).name == "窗口党员乙"
     await secretary.says("/menu")
     assert "人员（1）" not in secretary.buttons()
+
+
+async def test_namesakes_are_told_apart_by_their_numbers_wherever_one_is_chosen(
+    talk: Talk, person: Named, store: Store
+) -> None:
+    with store.work() as work:
+        unit = work.people.unit_by_code("branch-1")
+        assert unit is not None
+        for number in ("Z001", "Z002"):
+            work.people.add_person(OnRoster("张伟", number, unit.id))
+    secretary = person("secretary")
+    code = await unit_code(secretary)
+    for number in ("Z001", "Z002"):
+        await introduces(talk.person(number, None), code, "张伟", number)
+    await secretary.says("/people")
+    assert {"○ 张伟 Z001", "○ 张伟 Z002"} <= set(secretary.buttons())
+    assert "待确认：张伟（第一支部，Z002）" in secretary.buttons()
+    await secretary.taps("张伟（第一支部，Z002）")
+    await secretary.taps("确认是本人")
+    await secretary.presses("jn:confirmed:0:0")
+    assert "✕ 张伟（第一支部，Z002）" in secretary.buttons()
 
 
 async def test_who_is_not_this_person_is_not_let_in(talk: Talk, person: Named) -> None:

@@ -261,6 +261,20 @@ async def test_a_guest_who_has_not_begun_cannot_press_anothers_beginning(sample:
     assert await newcomer.sees("请您等支部书记确认")
 
 
+async def test_a_code_typed_from_paper_leads_to_the_page_of_its_link(sample: App, browser: Open) -> None:
+    newcomer, admin = browser(), await person_of(sample, "A001")
+    unit = (await person_of(sample, "B003")).unit_id or 0
+    code = (await sample.use(sample.services.entrances.invite_unit, admin, unit)).code
+    assert 'name="code"' in (await newcomer.get("/enter"))[1]
+    typed = "/join " + " ".join(code.upper()[at : at + 4] for at in range(0, len(code), 4))
+    async with newcomer.http.get(f"{newcomer.url}/enter", params={"code": typed}) as response:
+        assert response.url.path == f"/enter/{code}"
+    await newcomer.press_enter(code)
+    assert await newcomer.sees("加入第一支部之前")
+    status, page = await newcomer.get("/enter?code=%3C%3E")
+    assert (status, "这个链接不对，或已失效" in page) == (200, True)
+
+
 async def test_on_the_page_a_stranger_reads_no_number(sample: App, browser: Open) -> None:
     """It is the account's own, and of no use in the settings."""
     stranger, admin = browser(), await person_of(sample, "A001")

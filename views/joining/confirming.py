@@ -25,7 +25,8 @@ def waiting(t: Translator, cards: Sequence[RequestCard]) -> list[Button]:
     """A button for each who waits."""
     return [
         press(
-            t.plain("join-waiting-one", name=card.name, unit=card.unit_name), JoinAction(do="open", id=card.request_id)
+            t.plain("join-waiting-one", name=card.name, unit=card.unit_name, number=card.staff_number),
+            JoinAction(do="open", id=card.request_id),
         )
         for card in cards
     ]
@@ -41,7 +42,10 @@ def listed(t: Translator, cards: Sequence[RequestCard], page: int) -> Screen:
 def confirmed(t: Translator, people: Sequence[Confirmed], page: int) -> Screen:
     """Who was let in lately; a press takes it back."""
     buttons = [
-        press(t.plain("join-undo-one", name=one.name, unit=one.unit_name), JoinAction(do="undo", id=one.request_id))
+        press(
+            t.plain("join-undo-one", name=one.name, unit=one.unit_name, number=one.staff_number),
+            JoinAction(do="undo", id=one.request_id),
+        )
         for one in people
     ]
     text = t("join-confirmed-list") if people else t("join-confirmed-empty")
