@@ -26,13 +26,17 @@ async def is_sound(tab: Tab) -> None:
 
 
 async def fits_when_enlarged(tab: Tab) -> None:
-    """With text twice as large nothing has to be scrolled sideways."""
+    """With text twice as large nothing has to be scrolled sideways, and the conversation keeps its room."""
     await tab.page.evaluate("document.documentElement.style.fontSize = '200%'")
     for box in ("document.documentElement", "document.getElementById('log')"):
         assert await tab.page.evaluate(f"{box}.scrollWidth <= {box}.clientWidth"), box
-    text = await tab.page.locator("#text").bounding_box()
+    text, log = await tab.page.locator("#text").bounding_box(), await tab.page.locator("#log").bounding_box()
+    window = tab.page.viewport_size
     assert text is not None
+    assert log is not None
+    assert window is not None
     assert text["width"] > 2 * THUMB
+    assert log["height"] >= window["height"] / 4
     await tab.page.evaluate("document.documentElement.style.fontSize = ''")
 
 

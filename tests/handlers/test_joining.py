@@ -87,7 +87,8 @@ async def test_namesakes_are_told_apart_by_their_numbers_wherever_one_is_chosen(
     assert "待确认：张伟（第一支部，Z002）" in secretary.buttons()
     await secretary.taps("张伟（第一支部，Z002）")
     await secretary.taps("确认是本人")
-    await secretary.presses("jn:confirmed:0:0")
+    await secretary.says("/people")
+    await secretary.presses("jn:confirmed:0:0", secretary.messages()[-1])
     assert "✕ 张伟（第一支部，Z002）" in secretary.buttons()
 
 
