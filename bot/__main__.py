@@ -1,6 +1,7 @@
 """The command line. Nothing heavy is imported before it is known what is wanted: ``--help`` answers at once."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import cast
@@ -23,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     restoring = commands.add_parser("restore", help="fill an empty installation from such an archive")
     restoring.add_argument("file", metavar="FILE", type=Path, help="the archive")
     options = parser.parse_args(arguments)
+    # What people write is for the program's own user.
+    os.umask(0o077)
     known = {"run": _run, "migrate": _migrate, "invite": _invite, "backup": _back_up, "restore": _bring_back}
     return known[options.command](options)
 

@@ -23,6 +23,7 @@ from bot.lock import FolderLock
 from bot.nursery import Nursery
 from bot.patience import Patient
 from bot.settings import Mode, Settings, SettingsError
+from bot.upkeep import open_database
 from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
 from handlers.speaking import Speaking
@@ -44,11 +45,9 @@ from schedules.sender import Sender
 from schedules.ticks import Ticks
 from services.clock import Clock, SystemClock
 from storage.chat import ChatStore
-from storage.engine import Database, sqlite_url
 from storage.files import FileStore
 from storage.hop import Hop
 from storage.inbox import Inbox
-from storage.migrate import migrate
 from storage.unit_of_work import Store
 from views.texts import LANGUAGES, Texts
 
@@ -86,9 +85,7 @@ class App:
             self.lock.take()
         if settings.run_mode is Mode.DEMO:
             remove_half_filled(settings.folder)
-        url = settings.database_url.get_secret_value() if settings.database_url else None
-        self.database = Database(url or sqlite_url(settings.folder / "bot.sqlite3"))
-        migrate(self.database)
+        self.database = open_database(settings)
         self.store = Store(self.database)
         self._check_purpose()
         self.use = Hop(self.database)

@@ -33,7 +33,6 @@ def back_up(settings: Settings, target: Path) -> str:
     if target.exists():
         raise SettingsError(f"{target} exists already: name another file")
     database, store = open_database(settings), FileStore(settings.folder / "files")
-    migrate(database)
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
@@ -63,7 +62,6 @@ def bring_back(settings: Settings, archive: Path) -> str:
         raise SettingsError(str(running)) from None
     database, store = open_database(settings), FileStore(settings.folder / "files")
     try:
-        migrate(database)
         with tempfile.TemporaryDirectory(dir=settings.folder) as folder, _opened(archive) as tar:
             files = _unpack(tar, Path(folder) / ROWS, store)
             counts = _fill(database, Path(folder) / ROWS)

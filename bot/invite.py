@@ -8,7 +8,6 @@ from bot.upkeep import open_database
 from domain.errors import DomainError, NotFound
 from services.clock import SystemClock
 from services.entrances import Entrances
-from storage.migrate import migrate
 from storage.unit_of_work import Store
 
 
@@ -20,7 +19,6 @@ def invite(settings: Settings, staff_number: str | None) -> str:
     make_usable(settings.folder)
     database = open_database(settings)
     try:
-        migrate(database)
         store = Store(database)
         stamp.check(settings, store)
         entrances = Entrances(store.work, SystemClock(settings.clock_offset_file))

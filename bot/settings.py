@@ -1,6 +1,7 @@
 """The settings: one frozen class, read from the environment and ``.env`` and from nowhere else."""
 
 import os
+from difflib import get_close_matches
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -23,12 +25,17 @@ class Mode(StrEnum):
     WEBHOOK = "webhook"
 
 
+PREFIX, ENV_FILE = "BOT_", ".env"
+OTHERS = frozenset({"BOT_EAGER_MODELS"})
+OF_TESTS = "BOT_TEST_"
+
+
 class SettingsError(Exception):
     """One line: which variable is wrong and what it should be."""
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="BOT_", env_file=".env", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, frozen=True, extra="ignore")
 
     mode: Mode | None = None
     token: SecretStr | None = None
@@ -67,6 +74,13 @@ class Settings(BaseSettings):
             number, _, secret = value.get_secret_value().partition(":")
             if not number.isdigit() or not secret or " " in secret:
                 raise ValueError("must be the token that @BotFather gave, such as 123456:ABC…")
+        return value
+
+    @field_validator("term_pack")
+    @classmethod
+    def _pack_is_a_file(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_file():
+            raise ValueError("must be a file that exists, such as /etc/biaoshuai/terms.ftl")
         return value
 
     @field_validator("timezone")
@@ -212,7 +226,8 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: Any) -> Settings:
-    """The settings of this process. Raises SettingsError with one line for the first wrong value."""
+    """The settings of this process. Raises SettingsError with one line for the first wrong name or value."""
+    _refuse_unknown_names(overrides.get("_env_file", ENV_FILE))
     try:
         return Settings(**overrides)
     except ValidationError as error:
@@ -221,6 +236,16 @@ def load(**overrides: Any) -> Settings:
         if first["loc"]:
             message = f"BOT_{str(first['loc'][0]).upper()} {_begun_small(message)}"
         raise SettingsError(message) from None
+
+
+def _refuse_unknown_names(env_file: str | None) -> None:
+    """A name that is misspelt would say nothing, and a real organisation might find itself in the demo."""
+    said = {*os.environ, *(dotenv_values(env_file) if env_file is not None else {})}
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | OTHERS
+    for name in sorted(name.upper() for name in said if name.upper().startswith(PREFIX)):
+        if name not in known and not name.startswith(OF_TESTS):
+            near = get_close_matches(name, known, 1)
+            raise SettingsError(f"{name} is no setting of this program" + (f": {near[0]} is" if near else ""))
 
 
 def _networks(value: str) -> tuple[Network, ...]:

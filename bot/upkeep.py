@@ -6,15 +6,17 @@ import re
 import tempfile
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 import storage.tables
 from bot.demo.filling import remove_half_filled
 from bot.folder import make_usable
 from bot.lock import FolderLock
-from bot.settings import Mode, Settings
+from bot.settings import Mode, Settings, SettingsError
 from services.calendar import Calendar
 from services.clock import SystemClock
 from storage.engine import Database, sqlite_url
-from storage.migrate import head, write_revision
+from storage.migrate import NewerDatabase, head, write_revision
 from storage.migrate import migrate as bring_up
 from storage.unit_of_work import Store
 
@@ -22,9 +24,22 @@ assert storage.tables is not None  # noqa: S101 - imported so that every table i
 
 
 def open_database(settings: Settings) -> Database:
-    if settings.database_url is not None:
-        return Database(settings.database_url.get_secret_value())
-    return Database(sqlite_url(settings.folder / "bot.sqlite3"))
+    """The database, brought up to date. Raises SettingsError where none answers or it is a newer release's."""
+    url = settings.database_url.get_secret_value() if settings.database_url is not None else None
+    database = Database(url or sqlite_url(settings.folder / "bot.sqlite3"))
+    try:
+        bring_up(database)
+    except OperationalError:
+        database.close()
+        if url is None:
+            raise
+        raise SettingsError(
+            "BOT_DATABASE_URL: no database answers there: is it running, and may this user in?"
+        ) from None
+    except NewerDatabase:
+        database.close()
+        raise SettingsError("the database was written by a newer release than this one") from None
+    return database
 
 
 def prepare(settings: Settings) -> None:
@@ -51,7 +66,6 @@ def _prepare(settings: Settings) -> None:
     if settings.run_mode is Mode.DEMO:
         remove_half_filled(settings.folder)
     database = open_database(settings)
-    bring_up(database)
     clock = SystemClock(settings.clock_offset_file)
     calendar = Calendar(Store(database).work, clock, settings.zone, settings.locale)
     if years := calendar.wanted():
@@ -61,11 +75,7 @@ def _prepare(settings: Settings) -> None:
 
 def migrate(settings: Settings) -> None:
     make_usable(settings.folder)
-    database = open_database(settings)
-    try:
-        bring_up(database)
-    finally:
-        database.close()
+    open_database(settings).close()
 
 
 def new_migration(what: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Mode, SettingsError, load
+from bot.upkeep import open_database
 
 TOKEN = "123456:ABC-def"
 SECRET = "s" * 32
@@ -108,3 +109,25 @@ def test_the_example_names_every_setting_and_no_other() -> None:
     named = {line.partition("=")[0] for line in example.splitlines() if line.startswith("BOT_")}
     for_tests = {"BOT_FAILPOINT", "BOT_CLOCK_OFFSET_FILE"}
     assert named == {f"BOT_{name.upper()}" for name in Settings.model_fields} - for_tests
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("BOT_MOD", "BOT_MOD is no setting of this program: BOT_MODE is"), ("bot_foo", "BOT_FOO is no setting")],
+)
+def test_a_name_that_is_no_setting_stops_the_start(monkeypatch: pytest.MonkeyPatch, name: str, said: str) -> None:
+    monkeypatch.setenv(name, "web")
+    with pytest.raises(SettingsError, match=said):
+        load()
+
+
+def test_so_does_one_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("BOT_LOCAL=en\nPOSTGRES_PASSWORD=x\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="BOT_LOCAL is no setting of this program: BOT_LOCALE is"):
+        load()
+
+
+def test_a_database_that_does_not_answer_is_one_line(tmp_path: Path) -> None:
+    settings = load(mode="web", data_dir=tmp_path, database_url="postgresql://nobody:x@127.0.0.1:1/none")
+    with pytest.raises(SettingsError, match="BOT_DATABASE_URL: no database answers there"):
+        open_database(settings)
