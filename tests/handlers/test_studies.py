@@ -152,12 +152,12 @@ async def test_who_plans_for_nobody_is_told_so(person: Named, member: Person) ->
 async def test_a_member_looks_at_what_comes_and_gets_the_material(member: Person, secretary: Person) -> None:
     await plan(secretary)
     await member.says("/study")
-    assert "接下来有1次：\n学习条例：5月14日（周二）15:00，三楼会议室" in member.text()
+    assert "今天和接下来有1次：\n学习条例：5月14日（周二）15:00，三楼会议室" in member.text()
     await member.taps("学习条例")
     assert "材料：https://example.org/a" in member.text()
     assert "参加：综合服务单位" in member.text()
     await member.taps("‹ 返回列表")
-    assert "接下来有1次" in member.text()
+    assert "今天和接下来有1次" in member.text()
 
 
 async def test_a_session_that_goes_on_is_still_listed_until_its_roll_was_called(
@@ -167,7 +167,7 @@ async def test_a_session_that_goes_on_is_still_listed_until_its_roll_was_called(
     talk.clock.set_local("2030-05-14 15:10")
     for reader in (member, secretary):
         await reader.says("/study")
-        assert "接下来有1次" in reader.text()
+        assert "今天和接下来有1次" in reader.text()
 
 
 async def test_rolls_over_the_same_unit_are_told_apart_by_their_sessions(secretary: Person, talk: Talk) -> None:
