@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from views.joining.asking import PRIVACY
 from views.texts import Translator
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -69,6 +70,6 @@ def _door(voices: Sequence[Translator], form: str, line: str, hint: str = "") ->
     def both(text: str) -> str:
         return " / ".join(t.plain(text) for t in voices)
 
-    words = {"voices": voices, "form": form, "line": line, "hint": hint, "both": both}
+    words = {"voices": voices, "form": form, "line": line, "hint": hint, "both": both, "privacy": PRIVACY}
     page: str = environment().get_template("door.html").render(words)
     return page

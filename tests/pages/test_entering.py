@@ -52,6 +52,7 @@ async def test_opening_a_link_spends_nothing_and_pressing_the_button_spends_it(s
     for _ in range(3):
         status, page = await preview.get(f"/enter/{code}")
         assert (status, "这是我自己的设备" in page, "A shared computer" in page) == (200, True, True)
+        assert "保存多久" in page
     entered = await member.press_enter(code)
     assert (entered.status, entered.headers["Location"]) == (303, "/chat/")
     assert (await member.get("/"))[0] == 200

@@ -18,6 +18,10 @@ def privacy(t: Translator) -> Screen:
     return Screen(_privacy(t)).with_rows([go(t, "start")])
 
 
+PRIVACY = ("kept", "seen", "how-long", "leave")
+"""What whoever joins can read first: what is kept, who sees it, for how long, and how to leave."""
+
+
 def before(t: Translator, unit: str) -> Screen:
     """Nobody is asked for a name before they could read what becomes of it."""
     begin = press(t.plain("join-begin-do"), JoinAction(do="begin", id=0))
@@ -33,8 +37,7 @@ def reminder(t: Translator, unit: str, asked: bool) -> Screen:
 
 
 def _privacy(t: Translator) -> Text:
-    parts = ("kept", "seen", "how-long", "leave")
-    return lines(*(t(f"privacy-{part}", what=Bold(t.plain(f"privacy-{part}-what"))) for part in parts))
+    return lines(*(t(f"privacy-{part}", what=Bold(t.plain(f"privacy-{part}-what"))) for part in PRIVACY))
 
 
 def ask(t: Translator, step: str, unit: str) -> Screen:
