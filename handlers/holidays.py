@@ -1,5 +1,8 @@
 """The organisation's calendar, for administrators: a month to page through, and a day to be worked or off."""
 
+from datetime import date
+from typing import Any
+
 from aiogram import Router
 
 from domain.dates import read_day
@@ -7,6 +10,7 @@ from domain.people import Actor
 from domain.turn import Turn
 from domain.use import Use
 from handlers.filters import Called, Does
+from handlers.setup import way_on
 from handlers.show import Event, Show
 from services.calendar import Calendar
 from views import holidays as views
@@ -14,17 +18,14 @@ from views.actions import DayAction
 from views.texts import Translator
 
 
-async def this_month(
-    _event: Event, actor: Actor, calendar: Calendar, use: Use, show: Show, t: Translator, turn: Turn
-) -> None:
-    first = t.local(turn.at).date().replace(day=1)
-    await show(views.month(t, await use(calendar.month, actor, first)))
+async def this_month(_event: Event, actor: Actor, calendar: Calendar, t: Translator, turn: Turn, **ways: Any) -> None:
+    await _show_month(actor, calendar, t, t.local(turn.at).date().replace(day=1), ways)
 
 
 async def turn_to(
-    _event: Event, callback_data: DayAction, actor: Actor, calendar: Calendar, use: Use, show: Show, t: Translator
+    _event: Event, callback_data: DayAction, actor: Actor, calendar: Calendar, t: Translator, **ways: Any
 ) -> None:
-    await show(views.month(t, await use(calendar.month, actor, read_day(callback_data.day))))
+    await _show_month(actor, calendar, t, read_day(callback_data.day), ways)
 
 
 async def look_at(
@@ -35,11 +36,17 @@ async def look_at(
 
 
 async def decide(
-    _event: Event, callback_data: DayAction, actor: Actor, calendar: Calendar, use: Use, show: Show, t: Translator
+    _event: Event, callback_data: DayAction, actor: Actor, calendar: Calendar, t: Translator, **ways: Any
 ) -> None:
     day = read_day(callback_data.day)
-    await use(calendar.decide, actor, day, callback_data.working)
-    await show(views.month(t, await use(calendar.month, actor, day)))
+    await ways["use"](calendar.decide, actor, day, callback_data.working)
+    await _show_month(actor, calendar, t, day, ways)
+
+
+async def _show_month(actor: Actor, calendar: Calendar, t: Translator, day: date, ways: dict[str, Any]) -> None:
+    use = ways["use"]
+    way = await way_on(actor, ways["set_up"], use)
+    await ways["show"](views.month(t, await use(calendar.month, actor, day), way))
 
 
 def setup() -> Router:

@@ -8,8 +8,10 @@ from aiogram.fsm.context import FSMContext
 from domain.people import Actor
 from domain.use import Use
 from handlers.filters import Called, To
+from handlers.setup import way_on
 from handlers.show import Event, Show
 from services.people import People
+from services.setup import SetUp
 from services.waiting import Waiting
 from views import home
 from views.actions import Language
@@ -51,15 +53,17 @@ async def choose_language(
     callback_data: Language,
     actor: Actor,
     people: People,
+    set_up: SetUp,
     use: Use,
     show: Show,
     t: Translator,
     texts: Texts,
     commands: Sequence[str],
 ) -> None:
+    way = await way_on(actor, set_up, use)
     await use(people.choose_language, actor, callback_data.code)
     chosen = texts.translator(callback_data.code, t.zone)
-    await show(Screen(chosen("language-chosen")))
+    await show(Screen(chosen("language-chosen")).with_rows([home.go(chosen, way)]))
     await show.menu(home.menu_entries(actor, chosen, commands))
 
 

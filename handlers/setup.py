@@ -38,6 +38,11 @@ async def _leave_question(state: FSMContext) -> None:
         await state.clear()
 
 
+async def way_on(actor: Actor, set_up: SetUp, use: Use) -> str:
+    """Where somebody goes who did what a step of setting up led to: back to it, or where it is over to the menu."""
+    return "setup" if await use(set_up.left, actor) else "menu"
+
+
 async def begin(
     _event: Event, actor: Actor, state: FSMContext, set_up: SetUp, use: Use, show: Show, t: Translator
 ) -> None:

@@ -38,6 +38,7 @@ TEXTS = (
     "chat-bot",
     "chat-close",
     "chat-sign-out",
+    "chat-sign-out-sure",
     "chat-discard",
     "chat-not-pressed",
     "chat-bell-on",

@@ -12,7 +12,7 @@ from views.screen import Button, Screen, lines, press
 from views.texts import Translator
 
 
-def month(t: Translator, shown: Month) -> Screen:
+def month(t: Translator, shown: Month, way_on: str = "menu") -> Screen:
     title = t("holidays-title", month=Bold(_month(t, shown.first)))
     named = [t.plain("holidays-named", day=_day(t, day), name=name) for day, name in sorted(shown.names.items())]
     head = [_nothing(t.plain(f"calendar-weekday-{weekday}")) for weekday in range(7)]
@@ -22,7 +22,7 @@ def month(t: Translator, shown: Month) -> Screen:
         press(f"{_month(t, shown.after)} ›", DayAction(do="month", day=shown.after.isoformat())),
     ]
     text = lines(title, *named, t("holidays-marks"))
-    return Screen(text).with_rows(head, *grid, turns, [go(t, "menu")])
+    return Screen(text).with_rows(head, *grid, turns, [go(t, way_on)])
 
 
 def day(t: Translator, chosen: date, shown: Month) -> Screen:

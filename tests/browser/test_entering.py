@@ -60,6 +60,7 @@ async def comes_back_by_a_passphrase(admin: Page) -> None:
     await other.goto(admin.url)
     await Tab(other).is_ready()
     await fits_a_thumb_on_a_small_phone(other.locator("#sign-out-do"))
+    other.on("dialog", lambda dialog: dialog.accept())
     await other.click("#sign-out-do")
     # Whichever comes first, the answer to the sign-out or the end of the page's own question: both lead to the door.
     await expect(other.locator("[name=number]")).to_be_visible()

@@ -57,6 +57,22 @@ async def test_it_is_offered_on_the_menu_and_goes_on_where_it_was_left(admin: Pe
     assert "设置 3/5" in elsewhere.text()
 
 
+async def test_what_a_step_leads_to_leads_back_to_it_until_setting_up_is_over(admin: Person) -> None:
+    await admin.says("/language")
+    await admin.taps("中文")
+    assert admin.buttons() == ["设置"]
+    await admin.says("/holidays")
+    await admin.taps("›")
+    assert admin.buttons()[-1] == "设置"
+    await admin.taps("设置")
+    assert "设置 1/5" in admin.text()
+    for number in range(1, 6):
+        await admin.taps("完成" if number == 5 else "下一步")
+    await admin.says("/language")
+    await admin.taps("中文")
+    assert admin.buttons() == ["菜单"]
+
+
 async def test_an_old_cards_next_does_not_lead_back(admin: Person) -> None:
     for number in (1, 2, 3):
         await admin.presses(f"su:next:{number}")

@@ -27,6 +27,9 @@ async function start() {
   find("offline").textContent = texts["chat-offline"];
   find("sign-out-do").textContent = texts["chat-sign-out"];
   find("sign-out").hidden = hello.demo;
+  find("sign-out").addEventListener("submit", (event) => {
+    if (!window.confirm(texts["chat-sign-out-sure"])) event.preventDefault();
+  });
   find("working-words").textContent = texts["chat-typing"];
   find("log").setAttribute("aria-label", title);
   prepare(texts);

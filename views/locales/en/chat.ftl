@@ -22,6 +22,7 @@ chat-you = You
 chat-bot = { -assistant }
 chat-close = Close
 chat-sign-out = Sign out
+chat-sign-out-sure = To come back you will need a new link, or your staff number and passphrase. Sign out now?
 chat-bell-on = Alerts on
 chat-bell-off = Alert me
 chat-bell-refused = The browser does not allow alerts. You can allow them in its settings for this site.

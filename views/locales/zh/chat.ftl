@@ -22,6 +22,7 @@ chat-you = 您
 chat-bot = { -assistant }
 chat-close = 关闭
 chat-sign-out = 退出登录
+chat-sign-out-sure = 退出后，要有新的链接，或用工号和口令，才能再进来。现在退出吗？
 chat-bell-on = 提醒已开
 chat-bell-off = 提醒我
 chat-bell-refused = 浏览器没有允许提醒。您可以在浏览器的网站设置里打开。
