@@ -8,7 +8,7 @@ from domain.people import Actor, Listed, require_admin
 from services.clock import Clock
 from storage.files import FileStore
 from storage.lanes import reads
-from storage.unit_of_work import Work
+from storage.unit_of_work import UnitOfWork, Work
 
 
 class Health:
@@ -25,7 +25,7 @@ class Health:
         now = self._clock.now()
         with self._work() as work:
             waiting, oldest = work.deliveries.overdue(now)
-            failed, unreachable = work.deliveries.failures(now - WINDOW), work.deliveries.unreachable(now - WINDOW)
+            failed, unreachable = work.deliveries.failures(now - WINDOW), _unreachable(work, now)
             lost, held = work.dead_letters.count_since(now - WINDOW), work.deliveries.held()
         return Vitals(waiting, oldest, failed, len(unreachable), lost, self._store.free_bytes(), held), now
 
@@ -43,8 +43,14 @@ class Health:
         """Who could not be reached, by unit and name. Raises DomainError ``admins-only``."""
         require_admin(actor)
         with self._work() as work:
-            people = work.people.people(work.deliveries.unreachable(self._clock.now() - WINDOW)).values()
+            people = work.people.people(_unreachable(work, self._clock.now())).values()
             units = work.people.units_by_id({person.unit_id for person in people})
             places = {unit_id: (unit.position, unit_id) for unit_id, unit in units.items()}
             ordered = sorted(people, key=lambda person: (places[person.unit_id], person.name, person.id))
             return [Listed(person.id, person.name, units[person.unit_id].name) for person in ordered]
+
+
+def _unreachable(work: UnitOfWork, now: datetime) -> list[int]:
+    """Who has no way in, but for those who only wait to be let in: they need no new invitation."""
+    waiting = {request.person_id for request in work.entrances.waiting()}
+    return [person_id for person_id in work.deliveries.unreachable(now - WINDOW) if person_id not in waiting]

@@ -12,6 +12,7 @@ from storage.calendar import RESTORED
 from storage.files import FileStore
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
+from tests.handlers.test_joining import introduces, unit_code
 from tests.talk import Person, Talk
 
 GIGABYTE = 2**30
@@ -140,3 +141,19 @@ async def test_what_was_due_before_a_backup_came_back_waits_for_one_tap(
 def rows(store: Store) -> list[Delivery]:
     with store.work() as work:
         return [row for key in ("late", "new") if (row := work.deliveries.by_key(key)) is not None]
+
+
+async def test_who_only_waits_to_be_let_in_needs_no_new_invitation(
+    admin: Person, person: Callable[[str], Person], store: Store, clock: FixedClock
+) -> None:
+    talk, secretary, newcomer = admin.talk, person("secretary"), admin.talk.person("newcomer", None)
+    with store.work() as work:
+        known = work.people.person_by_staff_number("B004")
+    assert known is not None
+    given_up(store, clock, "nowhere", UNREACHABLE, person_id=known.id)
+    await admin.says("/health")
+    assert "有1人没有可用的账号" in admin.text()
+    await introduces(newcomer, await unit_code(secretary))
+    await admin.says("/health")
+    assert "没有可用的账号" not in admin.text()
+    assert talk.services.health.unreachable(talk.services.people.acting("telegram", admin.chat_id, "zh")) == []
