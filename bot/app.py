@@ -10,6 +10,7 @@ from pathlib import Path
 import structlog
 from aiogram import Bot
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import dispatcher, doors, menus, proxies, stamp
 from bot import services as use_cases
@@ -56,6 +57,7 @@ log = structlog.get_logger()
 WEB_BOT_TOKEN = "1:web"  # noqa: S105 - not a secret: aiogram wants a number, and this is the page's
 FINISH_SECONDS = 10
 ANNOUNCE_AGAIN_SECONDS = 5
+ANSWER_SECONDS = 3
 
 
 class App:
@@ -212,7 +214,7 @@ class App:
             middlewares.append(proxies.no_plain_http(self._greeting().plain_http))
         application = web.Application(middlewares=middlewares, client_max_size=MAX_REQUEST)
         application.add_routes(await self._ways_in())
-        application.add_routes([*static_routes(), web.get("/healthz", self._health)])
+        application.add_routes([*static_routes(), web.get("/healthz", self._health), web.get("/readyz", self._ready)])
         if self.webhook is not None:
             application.add_routes(self.webhook.routes())
         self.runner = web.AppRunner(application, access_log=None, shutdown_timeout=FINISH_SECONDS)
@@ -374,6 +376,20 @@ class App:
 
     async def _health(self, request: web.Request) -> web.StreamResponse:
         return web.json_response({"ok": True})
+
+    async def _ready(self, request: web.Request) -> web.StreamResponse:
+        """Whether there is any use in sending people here: it is not about to stop, and the database answers."""
+        ready = not self.stopping.is_set() and await self._database_answers()
+        return web.json_response({"ready": ready}, status=200 if ready else 503)
+
+    async def _database_answers(self) -> bool:
+        try:
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await self.use(self.services.people.is_empty)
+        except (TimeoutError, SQLAlchemyError) as error:
+            log.warning("database_silent", error=type(error).__name__)
+            return False
+        return True
 
 
 def _closed(settings: Settings, error: OSError) -> str:
