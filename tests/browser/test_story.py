@@ -82,6 +82,8 @@ async def test_a_study_session_is_planned_and_the_roll_called(cast: Cast) -> Non
     await cast.says("secretary", "2030-05-14 15:00")
     await cast.taps("secretary", "calendar-yes")
     await cast.says("secretary", "Room 3")
+    # Another card of hers has a button with the same word.
+    await cast.sees_words("secretary", "5/7")
     await cast.taps("secretary", "units-done")
     await cast.taps("secretary", "material-none")
     await cast.taps("secretary", "session-plan")
