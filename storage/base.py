@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, registry
 from sqlalchemy.types import TypeDecorator
 
 Q = TypeVar("Q", bound=Select[Any])
+Entity = TypeVar("Entity")
 
 metadata = MetaData(
     naming_convention={
@@ -84,6 +85,11 @@ def _frozen(value: Any) -> Any:
 def locked(query: Q) -> Q:
     """The same rows, locked, and read again where the session knows them: what was seen before the lock may be old."""
     return query.with_for_update().execution_options(populate_existing=True)
+
+
+def get_locked(session: Session, kind: type[Entity], key: int | str) -> Entity | None:
+    """The same for one entity by its key."""
+    return session.get(kind, key, with_for_update=True, populate_existing=True)
 
 
 def insert_once(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:

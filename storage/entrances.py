@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Integer, String, Table, U
 from sqlalchemy.orm import Session
 
 from domain.entrances import WRONG_WITHIN, Guesses, Invitation, InvitationKind, JoinRequest, JoinState
-from storage.base import EnumText, Id, UtcDateTime, insert_once, locked, mapper, metadata
+from storage.base import EnumText, Id, UtcDateTime, get_locked, insert_once, locked, mapper, metadata
 
 invitation = Table(
     "invitation",
@@ -92,7 +92,7 @@ class Entrances:
         return self._session.scalars(query).first()
 
     def take_invitation(self, invitation_id: int) -> Invitation | None:
-        return self._session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
+        return get_locked(self._session, Invitation, invitation_id)
 
     def joiners(self, invitation_id: int, but: int = 0) -> set[int]:
         """Those who said by this code who they are and were not refused; one request may be left out."""
@@ -114,7 +114,7 @@ class Entrances:
         return self._session.get(JoinRequest, request_id)
 
     def take_request(self, request_id: int) -> JoinRequest | None:
-        return self._session.get(JoinRequest, request_id, with_for_update=True, populate_existing=True)
+        return get_locked(self._session, JoinRequest, request_id)
 
     def request_by(self, invitation_id: int, account_id: int) -> JoinRequest | None:
         query = select(JoinRequest).where(
@@ -149,7 +149,7 @@ class Entrances:
     def take_guesses(self, key: str, now: datetime) -> Guesses:
         """The count under this key, locked."""
         insert_once(self._session, guesses, [{"key": key, "wrong": 0, "since": now}])
-        found = self._session.get(Guesses, key, with_for_update=True, populate_existing=True)
+        found = get_locked(self._session, Guesses, key)
         assert found is not None  # noqa: S101 - the row has just been written
         return found
 

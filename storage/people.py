@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Join
 
 from domain.people import Account, Actor, Duty, Person, Role, RoleKind, Unit, UnitKind
-from storage.base import EnumText, Id, UtcDateTime, insert_once, locked, mapper, metadata
+from storage.base import EnumText, Id, UtcDateTime, get_locked, insert_once, locked, mapper, metadata
 from storage.counters import Counters
 
 PAGE = "web"
@@ -214,7 +214,7 @@ class People:
 
     def take_person(self, person_id: int) -> Person | None:
         """The person, locked."""
-        return self._session.get(Person, person_id, with_for_update=True, populate_existing=True)
+        return get_locked(self._session, Person, person_id)
 
     def person_by_staff_number(self, number: str) -> Person | None:
         return self._session.scalars(select(Person).where(person.c.staff_number == number)).first()
