@@ -17,7 +17,7 @@ from services.clock import SystemClock
 from storage.calendar import RESTORED
 from storage.copying import NotEmpty, copy_rows
 from storage.engine import Database, sqlite_url
-from storage.files import FileStore, digests
+from storage.files import FileStore, digests, sync
 from storage.migrate import NewerDatabase, head, migrate
 from storage.unit_of_work import Store
 
@@ -44,7 +44,7 @@ def back_up(settings: Settings, target: Path) -> str:
                 if not left:
                     raise SettingsError(f"a file is missing: {missing.filename}") from None
         part.replace(target)
-        _sync(target.parent)
+        sync(target.parent)
     finally:
         part.unlink(missing_ok=True)
         database.close()
@@ -117,8 +117,6 @@ def _unpack(tar: tarfile.TarFile, rows: Path, store: FileStore) -> int:
                 raise SettingsError(f"{tar.name!s} is damaged: {name}")
     except (KeyError, ValueError, tarfile.TarError, EOFError):
         raise SettingsError(f"{tar.name!s} is no backup, or it is damaged") from None
-    if about["revision"] > head():
-        raise SettingsError("the backup was made by a newer release than this one")
     if len(names) != about["files"]:
         raise SettingsError(f"{tar.name!s} is damaged: {about['files'] - len(names)} files are missing")
     return len(names)
@@ -156,11 +154,3 @@ def _read(tar: tarfile.TarFile, name: str) -> bytes:
     if stream is None:
         raise KeyError(name)
     return stream.read()
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

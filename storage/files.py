@@ -96,7 +96,7 @@ class FileStore:
             os.fsync(stream.fileno())
         part.replace(path)
         for folder in (path.parent, path.parent.parent):
-            _sync(folder)
+            sync(folder)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -114,7 +114,8 @@ class FileStore:
         return self._folder / digest[:2] / digest
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Write a folder's own entries to the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
