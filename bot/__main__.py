@@ -4,9 +4,14 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from bot import deferral
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.settings import Settings
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -81,37 +86,31 @@ def _migrate(options: argparse.Namespace) -> int:
 
 def _invite(options: argparse.Namespace) -> int:
     from bot.invite import invite
-    from bot.settings import SettingsError, load
 
-    try:
-        link = invite(load(), options.person)
-    except SettingsError as error:
-        return _fail(str(error))
-    sys.stdout.write(link + "\n")
-    return 0
+    return _told(lambda settings: invite(settings, options.person))
 
 
 def _back_up(options: argparse.Namespace) -> int:
     from bot.backup import back_up
-    from bot.settings import SettingsError, load
 
-    try:
-        done = back_up(load(), options.file)
-    except SettingsError as error:
-        return _fail(str(error))
-    sys.stdout.write(done + "\n")
-    return 0
+    return _told(lambda settings: back_up(settings, options.file))
 
 
 def _bring_back(options: argparse.Namespace) -> int:
     from bot.backup import bring_back
+
+    return _told(lambda settings: bring_back(settings, options.file))
+
+
+def _told(deed: "Callable[[Settings], str]") -> int:
+    """Do it, and print the line that tells what came of it."""
     from bot.settings import SettingsError, load
 
     try:
-        done = bring_back(load(), options.file)
+        line = deed(load())
     except SettingsError as error:
         return _fail(str(error))
-    sys.stdout.write(done + "\n")
+    sys.stdout.write(line + "\n")
     return 0
 
 
