@@ -18,7 +18,7 @@ from domain.use import Use
 from domain.workdays import END_OF_DAY
 from handlers.asking_when import AskingWhen
 from handlers.filters import Busy, Chosen, Does, Typed
-from handlers.problems.overtaking import busy, overtaken
+from handlers.problems.overtaking import busy, overtaken, still_open
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.problems.assigning import Assigning
@@ -67,13 +67,10 @@ async def begin(
     **ways: Any,
 ) -> None:
     use, show = ways["use"], ways["show"]
-    try:
-        card = await use(problems.current, actor, callback_data.id, callback_data.seen)
-    except Outdated as error:
-        await overtaken(error, callback_data.id, actor, problems, use, show, t)
+    seen = callback_data.seen
+    card = await still_open(Action.MOVE_DEADLINE, callback_data.id, seen, actor, problems, use, show, t)
+    if card is None:
         return
-    if Action.MOVE_DEADLINE not in card.actions:
-        raise DomainError("not-now")
     draft = {"id": card.problem_id, "seen": card.version, "number": card.number, **NEW_DEADLINE.begin(turn, t)}
     await state.set_state(Moving.deadline_text)
     await state.set_data(draft)

@@ -8,7 +8,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from domain.errors import DomainError, Outdated
+from domain.errors import Outdated
 from domain.people import Actor
 from domain.problems import Action, Level
 from domain.rectification import check_reason
@@ -16,7 +16,7 @@ from domain.use import Use
 from domain.visibility import Card
 from handlers.filters import Busy, Chosen, Does, Typed
 from handlers.problems import queues
-from handlers.problems.overtaking import busy, overtaken
+from handlers.problems.overtaking import busy, overtaken, still_open
 from handlers.show import Event, Show
 from handlers.steps import prompts
 from services.problems.reading import Problems
@@ -55,17 +55,14 @@ async def begin(
     show: Show,
     t: Translator,
 ) -> None:
-    try:
-        card = await use(problems.current, actor, callback_data.id, callback_data.seen)
-    except Outdated as error:
-        await overtaken(error, callback_data.id, actor, problems, use, show, t)
+    action, seen = Action(callback_data.do), callback_data.seen
+    card = await still_open(action, callback_data.id, seen, actor, problems, use, show, t)
+    if card is None:
         return
-    if callback_data.do not in card.actions:
-        raise DomainError("not-now")
     draft = {
         "do": callback_data.do,
         "id": card.problem_id,
-        "seen": callback_data.seen,
+        "seen": seen,
         "number": card.number,
         "queue": "inbox" if card.level is Level.INDIVIDUAL else "triage",
     }
@@ -98,7 +95,7 @@ async def decide(
 ) -> None:
     draft = await state.get_data()
     action, problems = Action(draft["do"]), services["problems"]
-    name = "verify" if action is Action.SEND_BACK else draft["queue"]
+    name = "verify" if action is Action.SEND_BACK else draft.get("queue", "triage")
     following = await queues.behind(name, actor, problems, use, draft["id"])
     await state.clear()
     try:

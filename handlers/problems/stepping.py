@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from aiogram import Router
 
-from domain.errors import DomainError, Outdated
+from domain.errors import Outdated
 from domain.people import Actor, require_member
 from domain.problems import Action
 from domain.use import Use
 from handlers.filters import Called, Does
 from handlers.problems import queues
-from handlers.problems.overtaking import overtaken
+from handlers.problems.overtaking import overtaken, still_open
 from handlers.show import Event, Show
 from services.problems.reading import Problems
 from services.problems.rectification import Rectification
@@ -118,14 +118,9 @@ async def ask_close(
     _event: Event, callback_data: ProblemAction, actor: Actor, problems: Problems, use: Use, show: Show, t: Translator
 ) -> None:
     """Closing is read back: nothing comes after it, and where this card stood the next one will."""
-    try:
-        card = await use(problems.current, actor, callback_data.id, callback_data.seen)
-    except Outdated as error:
-        await overtaken(error, callback_data.id, actor, problems, use, show, t)
-        return
-    if Action.CLOSE not in card.actions:
-        raise DomainError("not-now")
-    await show(cards.ask_close(t, card))
+    card = await still_open(Action.CLOSE, callback_data.id, callback_data.seen, actor, problems, use, show, t)
+    if card is not None:
+        await show(cards.ask_close(t, card))
 
 
 async def close(

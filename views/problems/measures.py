@@ -29,11 +29,10 @@ _PARTS = ((b"word/", ".docx"), (b"xl/", ".xlsx"), (b"ppt/", ".pptx"))
 
 def listing(t: Translator, card: Card, page: int = 0, done: Text | str = "") -> Screen:
     """Every measure with how far it is; a button opens it. ``done`` says what was just done."""
+    to_do = any(not measure.done for measure in card.measures)
     ask = "measures-title"
-    if Action.PLAN in card.actions and not all(measure.done for measure in card.measures):
-        ask = "measures-ask"
-    elif Action.PLAN in card.actions and not card.measures:
-        ask = "measures-ask-first"
+    if Action.PLAN in card.actions and (to_do or not card.measures):
+        ask = "measures-ask" if card.measures else "measures-ask-first"
     text = lines(
         done,
         t(ask, count=len(card.measures)),
