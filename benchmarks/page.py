@@ -70,7 +70,7 @@ def _copied(copy: Path) -> Path:
 
 @contextmanager
 def _running(command: list[str], house: Path, data: Path) -> Iterator[tuple[int, float, subprocess.Popen[bytes]]]:
-    port = _free_port()
+    port = free_port()
     settings = {"BOT_MODE": "demo", "BOT_DATA_DIR": str(data), "BOT_HTTP_PORT": str(port)}
     started = time.perf_counter()
     process = subprocess.Popen(
@@ -142,7 +142,7 @@ def _resident(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:"))
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from benchmarks.crowd import answers, commands, confirmations, settle_in
 from benchmarks.messenger import TOKEN, Load, Messenger, Raw
+from benchmarks.page import ROOT, free_port
 from benchmarks.row import Row
 from platforms.telegram.webhook import PATH, SECRET_HEADER
 
-ROOT = Path(__file__).parents[1]
 SECRET = "s3cret-of-the-benchmarks-32-characters"
 WARM, MEASURED = 200, 1500
 READY_SECONDS = 60
@@ -49,14 +49,14 @@ async def _measured() -> list[Row]:
 
 
 async def _echo(messenger: Messenger, module: str) -> float:
-    port = _free_port()
+    port = free_port()
     with _on_the_first_core([sys.executable, "-m", module, str(port), messenger.url], {}):
         await _open(port)
         return (await _driven(messenger, f"http://127.0.0.1:{port}/webhook", list(commands()))).rate
 
 
 async def _ours(messenger: Messenger) -> tuple[float, float, float]:
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         contest = settle_in(Path(folder))
         settings = {
@@ -105,9 +105,3 @@ async def _open(port: int) -> None:
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -11,6 +11,8 @@ from domain.sign_ins import LASTS, Device, device_name
 COOKIE = "session"
 INSIDE = "/chat/"
 OWN = "own"
+CODE = "[A-Za-z0-9_-]{1,64}"
+"""What a code may be made of."""
 
 
 def device_of(request: web.Request, form: Mapping[str, Any]) -> Device:

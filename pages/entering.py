@@ -7,13 +7,13 @@ from aiohttp import web
 from domain.entrances import FirstNames
 from domain.errors import DomainError
 from domain.use import Use
-from pages.door import COOKIE, INSIDE, device_of, let_in, refuse_others
+from pages.door import CODE, COOKIE, INSIDE, device_of, let_in, refuse_others
 from pages.html import answer
 from services.entrances import Entrances
 from views import door
 from views.texts import LANGUAGES, Texts
 
-ADDRESS = "/enter/{code:[A-Za-z0-9_-]{1,64}}"
+ADDRESS = f"/enter/{{code:{CODE}}}"
 
 
 class Entering:

@@ -9,7 +9,7 @@ from domain.entrances import as_made
 from domain.errors import DomainError
 from domain.passphrases import MAX_CHARACTERS
 from domain.use import Use
-from pages.door import COOKIE, device_of, let_in, refuse_others
+from pages.door import CODE, COOKIE, device_of, let_in, refuse_others
 from pages.html import answer
 from services.passphrases import Passphrases, matches
 from views import door
@@ -17,7 +17,6 @@ from views.texts import LANGUAGES, Texts
 
 ADDRESS = "/enter"
 MAX_NUMBER = 40
-CODE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Returning:
@@ -32,7 +31,7 @@ class Returning:
     async def _show(self, request: web.Request) -> web.StreamResponse:
         """How to come in. A code typed from paper leads to the page that its link opens."""
         code = as_made(request.query.get("code", "").strip().removeprefix("/join"))
-        if CODE.fullmatch(code):
+        if re.fullmatch(CODE, code):
             raise web.HTTPFound(f"{ADDRESS}/{code}")
         return answer(door.wrong(self._voices) if code else door.closed(self._voices))
 

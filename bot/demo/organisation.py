@@ -107,8 +107,7 @@ def _leaders(words: Words, number: int, code: str, unit: str) -> Iterator[Planne
 
 def _branch(words: Words, number: int, over: str, short: str, size: int) -> Iterator[PlannedPerson]:
     """A branch's secretary, who is that for the whole unit ``over``, and its members; where that post is vacant, the
-    secretary's deputy. The joint branch's has three
-    roles: a city's point is looked after from there as well."""
+    secretary's deputy. The joint branch's has three roles: a city's point is looked after from there as well."""
     code = f"branch-{number:02d}"
     leads = [] if number == VACANT else [(SECRETARY, over)]
     duties = [*leads, (MEMBER, code), *([(RoleKind.POINT_OFFICER, LAST_CITY)] if code == over else [])]
