@@ -60,7 +60,7 @@ def _run(_options: argparse.Namespace) -> int:
     except (SettingsError, AlreadyRunning) as error:
         return _fail(str(error))
     if again is not None:
-        begin_afresh(settings.folder, again)
+        begin_afresh(settings.folder.with_name(again), again)
     return 0
 
 

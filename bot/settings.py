@@ -217,8 +217,8 @@ class Settings(BaseSettings):
 
     @property
     def folder(self) -> Path:
-        """Where the data is: the demo keeps to a folder of its own."""
-        return self.data_dir / "demo" if self.run_mode is Mode.DEMO else self.data_dir
+        """Where the data is: the demo keeps to a folder of its own in each language, in which its people speak."""
+        return self.data_dir / "demo" / self.locale if self.run_mode is Mode.DEMO else self.data_dir
 
     @property
     def admin_ids(self) -> tuple[int, ...]:

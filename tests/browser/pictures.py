@@ -38,7 +38,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             bot = Running(Path(folder), living=True, BOT_LOCALE=language)
             asyncio.run(bot.start())
-            _wait_until_gone(bot.folder / "data" / "demo" / "filling")
+            _wait_until_gone(bot.folder / "data" / "demo" / language / "filling")
             asyncio.run(_all_sheets(bot, language))
             asyncio.run(bot.stop())
 

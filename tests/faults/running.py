@@ -39,7 +39,8 @@ class Running:
         environment = {**inherited, **self._settings, **settings, "BOT_FAILPOINT": failpoint}
         self.folder.mkdir(parents=True, exist_ok=True)
         if environment.get("BOT_MODE", "demo") == "demo" and not self._living and "BOT_TOKEN" not in environment:
-            sow(Path(environment["BOT_DATA_DIR"]) / "demo", environment.get("BOT_LOCALE", "zh"))
+            language = environment.get("BOT_LOCALE", "zh")
+            sow(Path(environment["BOT_DATA_DIR"]) / "demo" / language, language)
         self._process = int(_ask({"start": environment, "log": str(self.log)}))
         async with asyncio.timeout(READY_SECONDS):
             while self.is_alive and not await self._answers():

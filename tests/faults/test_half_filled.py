@@ -11,7 +11,7 @@ from tests.faults.running import Running
 
 async def test_it_ends_at_once_and_the_next_start_begins_anew(tmp_path: Path) -> None:
     bot = Running(tmp_path, living=True)
-    mark = tmp_path / "data" / "demo" / "filling"
+    mark = tmp_path / "data" / "demo" / "zh" / "filling"
     await bot.start()
     await _some_of_it_is_done(bot)
     async with asyncio.timeout(FINISH_SECONDS / 2):

@@ -21,7 +21,7 @@ def persona(services: Services, name: str) -> Actor:
 
 @pytest.mark.parametrize("failpoint", ["after_claim", "before_commit", "after_commit", "before_ack"])
 async def test_an_answer_counts_once_and_the_attempt_goes_on(failpoint: str, tmp_path: Path) -> None:
-    demo = tmp_path / "data" / "demo"
+    demo = tmp_path / "data" / "demo" / "zh"
     sow(demo, "zh")
     with use_cases_over(demo, "zh") as services:
         admin = persona(services, "admin")

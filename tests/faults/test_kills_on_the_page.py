@@ -23,7 +23,7 @@ async def fill_in(member: Page) -> None:
 
 
 def filed(folder: Path) -> list[str]:
-    database = Database(sqlite_url(folder / "data" / "demo" / "bot.sqlite3"))
+    database = Database(sqlite_url(folder / "data" / "demo" / "zh" / "bot.sqlite3"))
     try:
         with Store(database).work() as work:
             return [problem.number for problem in work.problems.in_states(State)]
