@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from aiohttp import ClientSession, CookieJar
 
 from bot.app import App
 from bot.settings import load
+from domain.notices import NOTICE, Audience, Plan
+from domain.people import RoleKind
 from tests.conftest import FixedClock
 
 
@@ -105,3 +108,26 @@ async def test_the_demo_begins_with_time_left_to_try_it_and_its_past_ends_there(
     await app.stop()
     for moment in (past_ends, clock.now()):
         assert f"{(moment + timedelta(seconds=1)).astimezone(settings.zone):%m-%d %H:%M}" == begins
+
+
+async def test_a_day_goes_by_in_stages_and_what_happens_on_it_happens_at_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(App, "_fill_demo", _stay_empty)
+    settings = load(_env_file=None, mode="demo", data_dir=tmp_path, http_port=0)
+    clock = Going(settings.folder / "clock")
+    app = App(settings, clock)
+    await app.start()
+    admin = app.services.people.acting("web", app.services.people.personas()["admin"], "zh")
+    plan = Plan("停电", "周五停电检修。", Audience((admin.unit_id or 0,), (RoleKind.MEMBER,)))
+    plan = replace(plan, expected=app.services.broadcasts.size(plan.audience)[0])
+    tomorrow = clock.now() + timedelta(hours=23)
+    await app.use(app.services.broadcasts.start, admin, replace(plan, at=tomorrow))
+    async with ClientSession(f"http://127.0.0.1:{app.port}", headers={"X-Chat": "1"}) as browser:
+        assert (await browser.post("/demo/clock", json={"by": "day"})).status == 200
+    with app.store.work() as work:
+        [said] = [row for row in work.deliveries.of_person(admin.person_id or 0, 50) if row.kind == NOTICE]
+    assert said.sent_at is not None
+    assert timedelta(0) <= said.sent_at - tomorrow < timedelta(minutes=5)
+    assert clock.now() - tomorrow > timedelta(minutes=55)
+    await app.stop()
