@@ -18,6 +18,8 @@ from storage.unit_of_work import Store, UnitOfWork
 SAMPLE = "sample"
 """The error of a delivery that nobody was to get."""
 
+EVERYBODY = 10**6
+
 
 class SetClock:
     """Stands where it was set."""
@@ -31,17 +33,21 @@ class SetClock:
 
 class Unsaid(Deliveries):
     """Keeps what was said in the past without saying it: notices as they arrived on their day, all else as left out.
-    What is to be said after ``now`` waits for it; nothing reaches those ``away``, and nothing was sent to newcomers."""
+    What is to be said after ``now`` waits for it; nothing reaches those ``away``, and nothing was sent to newcomers.
+    Of a notice's messages the first ``reach`` were under way, the others still waited."""
 
-    def __init__(self, said: Deliveries, now: datetime, away: Collection[int], newcomers: Collection[int]) -> None:
+    def __init__(
+        self, said: Deliveries, now: datetime, away: Collection[int], newcomers: Collection[int], reach: int
+    ) -> None:
         super().__init__(said._session)  # noqa: SLF001 - it takes the place of what it is made from
         self._now = now
+        self._reach = reach
         self._away = away
         self._newcomers = newcomers
 
     def record(self, *rows: Delivery) -> int:
-        for row in rows:
-            if row.kind == NOTICE and row.not_before > self._now:
+        for place, row in enumerate(rows):
+            if row.kind == NOTICE and (row.not_before > self._now or place >= self._reach):
                 continue
             if row.kind != NOTICE or row.person_id in self._newcomers:
                 row.state, row.error = DeliveryState.SUPPRESSED, SAMPLE
@@ -63,6 +69,7 @@ class Past:
         self.now = now
         self._language = language
         self.clock = SetClock(now)
+        self.reach = EVERYBODY
         self.services = use_cases.build(self._work, self.clock, zone, language, files)
         with store.work() as work:
             self.calendar: WorkCalendar = work.calendar.work_calendar(zone)
@@ -74,7 +81,7 @@ class Past:
 
     def _work(self) -> UnitOfWork:
         work = self.store.work()
-        work.deliveries = Unsaid(work.deliveries, self.now, self._away, self._newcomers)
+        work.deliveries = Unsaid(work.deliveries, self.now, self._away, self._newcomers, self.reach)
         return work
 
     def actor(self, staff_number: str) -> Actor:

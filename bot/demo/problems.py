@@ -36,6 +36,9 @@ OPEN = {State.IN_PROGRESS, State.VERIFYING, State.SIGNED, State.ASSIGNED}
 ANSWERED = 24
 SOURCES = ("visit", "meeting", "phone", "letter")
 SUPERVISOR, OTHER_SUPERVISOR = "A002", "A003"
+OFFICE = 0
+"""The number of the office among the units: what is about it is dispatched by the supervisor of another one."""
+
 MEMBER, ACCOUNTABLE, SECRETARY = "B0101", "B0102", "B0100"
 
 
@@ -91,8 +94,10 @@ def _age(state: State, number: int, due: int) -> int:
 
 def _people(state: State, number: int, unit: int) -> tuple[int, str, str, str]:
     """The unit, the reporter, who answers for it and who verifies."""
+    if state is State.ACCEPTED:
+        return OFFICE, MEMBER if number % 2 else "U0502", "U0101", "U0201"
     if state is State.ASSIGNED:
-        unit = 1 if number % 2 else unit
+        unit = 1 if number % 2 else 3
     if state is State.IN_PROGRESS and number % 3 == 0:
         return 1, f"U{number % 8 + 2:02d}02", ACCOUNTABLE, SUPERVISOR
     if state is State.CLOSED and number in OTHERS:
@@ -142,16 +147,16 @@ class _Story:
         self.past, self.plan, self.reasons, self.photos = past, plan, reasons, photos
         own = plan.level is Level.INDIVIDUAL
         self.reporter = past.actor(plan.reporter)
-        dispatcher = OTHER_SUPERVISOR if plan.reporter == SUPERVISOR else SUPERVISOR
+        involved = plan.reporter == SUPERVISOR or plan.unit == OFFICE
+        dispatcher = OTHER_SUPERVISOR if involved else SUPERVISOR
         self.dispatcher = past.actor(SECRETARY if own else dispatcher)
-        self.signer = past.actor(signs_for(plan.unit))
         self.accountable = past.actor(plan.accountable)
         self.verifier = past.actor(plan.verifier)
         self.problem = 0
 
     def live(self) -> None:
         plan, services = self.plan, self.past.services
-        unit_id = self.past.unit(f"organ-{plan.unit:02d}")
+        unit_id = self.past.unit("office" if plan.unit == OFFICE else f"organ-{plan.unit:02d}")
         own = plan.level is Level.INDIVIDUAL
         concerned = self.reporter.unit_id if own else unit_id
         files = self.photos[:1]
@@ -196,10 +201,10 @@ class _Story:
         plan, work, past = self.plan, self.past.services.rectification, self.past
         past.go_to(plan.age + 1, 9, 30)
         if plan.state is State.RETURNED:
-            self._by(self.signer, work.give_back, self.reasons["give_back"])
+            self._by(past.actor(signs_for(plan.unit)), work.give_back, self.reasons["give_back"])
             return
         if plan.level is not Level.INDIVIDUAL:
-            self._by(self.signer, work.sign)
+            self._by(past.actor(signs_for(plan.unit)), work.sign)
         if plan.state is State.SIGNED:
             return
         card = past.then(work.plan, self.accountable, self.problem, [plan.measure])
