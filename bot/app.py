@@ -19,7 +19,7 @@ from bot.demo.filling import Filling, remove_half_filled
 from bot.demo.gate import Gate
 from bot.demo.stage import Stage
 from bot.fetcher import Fetcher, OwnFiles
-from bot.links import Links
+from bot.links import Links, lead_nowhere
 from bot.lock import FolderLock
 from bot.nursery import Nursery
 from bot.patience import Patient
@@ -154,8 +154,10 @@ class App:
             into_working_hours(file, now, begins)
         if self.settings.run_mode is Mode.DEMO and await self.use(self.services.people.is_empty):
             await self.use(self.filling.found, self.services.people)
-        await self._ask_for_admin()
+        needs_admin = await self._needs_admin()
         await self._serve()
+        if needs_admin:
+            log.warning("no_administrator", command="python -m bot invite --admin")
         self.nursery.start(self.sender.run(self.stopping), "sender")
         self._plan_ticks()
         if self.filling.progress == 0:
@@ -201,10 +203,9 @@ class App:
         self.database.close()
         self.lock.release()
 
-    async def _ask_for_admin(self) -> None:
-        """Somebody must begin. The log says how, and never the link itself."""
-        if self.settings.run_mode is not Mode.DEMO and await self.use(self.services.entrances.needs_admin):
-            log.warning("no_administrator", command="python -m bot invite --admin")
+    async def _needs_admin(self) -> bool:
+        """Whether somebody must begin. The log says how, and never the link itself."""
+        return self.settings.run_mode is not Mode.DEMO and await self.use(self.services.entrances.needs_admin)
 
     async def _serve(self) -> None:
         middlewares = [safe_headers, proxies.as_the_browser_sent_it(self.settings)]
@@ -225,6 +226,8 @@ class App:
         except OSError as error:
             raise SettingsError(_closed(self.settings, error)) from None
         log.info("page_open", address=f"http://{self.settings.http_host}:{self.port}/")
+        if lead_nowhere(self.settings):
+            log.warning("invitations_lead_to_the_readers_own_machine", set="BOT_PUBLIC_URL")
         if self.gate is not None:
             self.gate.announce()
 
@@ -271,9 +274,10 @@ class App:
         )
 
     async def _hurry(self) -> None:
-        """The demo's clock was moved: do what is due by now."""
+        """The demo's clock was moved: do what is due by now, and say it."""
         await self.ticks.run_all()
-        self.sender.nudge()
+        while await self.sender.drain():
+            continue
 
     def _chat_page(self, door: Doors) -> ChatPage:
         return ChatPage(

@@ -1,5 +1,7 @@
 """A way in for whoever runs the program: the first administrator, or somebody on the roster who lost theirs."""
 
+import sys
+
 from bot import stamp
 from bot.folder import make_usable
 from bot.links import base_address
@@ -17,6 +19,7 @@ def invite(settings: Settings, staff_number: str | None) -> str:
     if settings.run_mode is Mode.DEMO:
         raise SettingsError("BOT_MODE is demo, where everybody may act as anybody: set BOT_MODE=web or BOT_TOKEN first")
     make_usable(settings.folder)
+    new = settings.database_url is None and not (settings.folder / "bot.sqlite3").exists()
     database = open_database(settings)
     try:
         store = Store(database)
@@ -31,4 +34,6 @@ def invite(settings: Settings, staff_number: str | None) -> str:
         ) from None
     finally:
         database.close()
+    if new:
+        sys.stderr.write(f"There was no database in {settings.folder.absolute()}: a new one was made\n")
     return f"{base_address(settings, settings.http_port)}/enter/{invited.code}"

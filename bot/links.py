@@ -13,6 +13,11 @@ def base_address(settings: Settings, port: int) -> str:
     return settings.address or f"http://{host}:{port}"
 
 
+def lead_nowhere(settings: Settings) -> bool:
+    """Whether others may open the page, and no setting says by which address: what is handed out is of no use there."""
+    return settings.run_mode is Mode.WEB and settings.http_host in EVERYWHERE and not settings.address
+
+
 class Links:
     """``port`` is asked for late, since the system may choose it; ``username`` is the bot's, once Telegram told it."""
 

@@ -44,6 +44,8 @@ async def test_the_log_names_the_command_and_the_command_prints_a_link_that_work
 def test_before_the_first_start_the_command_makes_the_database_itself(tmp_path: Path) -> None:
     invited = run_invite(tmp_path, "--admin", BOT_PUBLIC_URL="https://bot.example.org")
     assert invited.stdout.startswith("https://bot.example.org/enter/")
+    assert invited.stderr.startswith(f"There was no database in {tmp_path / 'data'}")
+    assert run_invite(tmp_path, "--admin").stderr == ""
 
 
 def test_what_cannot_be_is_said_in_one_line(tmp_path: Path) -> None:

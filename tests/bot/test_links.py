@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.links import Links, base_address
+from bot.links import Links, base_address, lead_nowhere
 from bot.settings import Settings, load
 
 TOKEN = "123456:ABC-def"
@@ -27,6 +27,13 @@ def settings(folder: Path, **given: object) -> Settings:
 )
 def test_a_page_link_is_given_where_others_can_open_it(given: dict[str, object], link: str, tmp_path: Path) -> None:
     assert Links(settings(tmp_path, **given), lambda: 8080).page("c") == link
+
+
+def test_a_page_open_to_others_without_an_address_is_pointed_out(tmp_path: Path) -> None:
+    opened = {"mode": "web", "http_host": "0.0.0.0", "allow_http": True}
+    assert lead_nowhere(settings(tmp_path, **opened))
+    assert not lead_nowhere(settings(tmp_path, **opened, public_url="http://10.0.0.5:8080"))
+    assert not lead_nowhere(settings(tmp_path, mode="web"))
 
 
 def test_a_messenger_link_needs_the_bots_name_there(tmp_path: Path) -> None:
