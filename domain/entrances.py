@@ -169,14 +169,21 @@ class JoinRequest:
         self.version += 1
 
     def decide(self, *, confirmed: bool, seen: int, by_id: int, by_name: str, now: datetime) -> None:
-        """Raises Outdated when somebody decided first (``by_name`` is whoever did), DomainError ``not-now`` when the
-        one who asks has said something else since."""
-        if self.state is not JoinState.WAITING and self.decided_at is not None:
-            raise Outdated(by_name, self.decided_at)
-        if self.state is not JoinState.WAITING or seen != self.version:
+        """Raises as ``require_waiting`` does, and DomainError ``not-now`` when the one who asks has said something else
+        since."""
+        self.require_waiting(by_name)
+        if seen != self.version:
             raise DomainError("not-now")
         self.state = JoinState.CONFIRMED if confirmed else JoinState.REFUSED
         self.decided_at, self.decided_by_id, self.known_as = now, by_id, ""
+
+    def require_waiting(self, by_name: str) -> None:
+        """Raises Outdated when somebody decided first (``by_name`` is whoever did), DomainError ``not-now`` when nobody
+        asks any more."""
+        if self.state is not JoinState.WAITING and self.decided_at is not None:
+            raise Outdated(by_name, self.decided_at)
+        if self.state is not JoinState.WAITING:
+            raise DomainError("not-now")
 
     def drop(self) -> None:
         self.state, self.known_as = JoinState.DROPPED, ""

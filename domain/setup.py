@@ -12,6 +12,11 @@ PASSED = "setup_passed"
 MAX_NAME = 120
 
 
+def steps_left(passed: int | None) -> int:
+    """How many steps wait; none where setting up never began."""
+    return len(STEPS) - passed if passed is not None else 0
+
+
 @dataclass(frozen=True)
 class SetUpCard:
     """How things stand: ``passed`` steps are behind, and of ``secretaries`` people ``joined`` can be written to."""

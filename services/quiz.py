@@ -39,11 +39,12 @@ class Quiz:
 
     @reads
     def desks(self, actor: Actor) -> list[Desk]:
-        """What the actor may take part in, and what is over and done with not long ago."""
+        """What the actor may take part in, then what is over and done with not long ago."""
         person_id, now = _member(actor), self._clock.now()
         with self._work() as work:
             known = work.contests.running_since(now - REMEMBERED, now)
-            contests = [one for one in known if _is_for(work, one, actor)]
+            mine = [one for one in known if _is_for(work, one, actor)]
+            contests = sorted(mine, key=lambda one: one.closes_at <= now)
             attempts = work.contests.attempts_of(person_id, [one.id for one in contests])
             return [_desk(one, attempts.get(one.id), now) for one in contests]
 

@@ -23,6 +23,7 @@ from domain.roster import (
     parents_first,
     read,
 )
+from domain.setup import PASSED, steps_left
 from services.clock import Clock
 from services.roles import leave
 from services.spreadsheets import read_table, write_workbook
@@ -107,7 +108,8 @@ class Roster:
             }
             work.audit.record(now, actor.person_id, "roster.import", previewed, **counts)
             me = list(work.people.people([actor.person_id or 0]).values())
-            tell_people(work, "roster-saved", previewed, me, now, now, **counts, v=2)
+            setting_up = steps_left(work.calendar.setting(PASSED)) > 0
+            tell_people(work, "roster-saved", previewed, me, now, now, **counts, setup=setting_up, v=3)
             return found
 
     # Looking

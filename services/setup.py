@@ -7,7 +7,7 @@ from domain.deliveries import Delivery, Lane, key
 from domain.errors import NotFound
 from domain.notices import checked
 from domain.people import Actor, RoleKind, Unit, require_admin
-from domain.setup import MAX_NAME, PASSED, STEPS, SetUpCard
+from domain.setup import MAX_NAME, PASSED, STEPS, SetUpCard, steps_left
 from services.clock import Clock
 from storage.calendar import HOURS
 from storage.lanes import reads
@@ -39,8 +39,7 @@ class SetUp:
         if not actor.has(RoleKind.ADMIN):
             return 0
         with self._work() as work:
-            passed = work.calendar.setting(PASSED)
-            return len(STEPS) - int(passed) if passed is not None else 0
+            return steps_left(work.calendar.setting(PASSED))
 
     def go_past(self, actor: Actor, step: int) -> SetUpCard:
         """The ``step``-th step is behind, done or passed over. One that was behind already changes nothing."""

@@ -180,7 +180,14 @@ def _saved_with_leavers(payload: Payload, t: Translator) -> Screen:
     return replace(said, text=lines(said.text, t("roster-saved-left", count=left))) if left else said
 
 
+def _saved_on_the_way(payload: Payload, t: Translator) -> Screen:
+    """While setting up, the way on stands first."""
+    said = _saved_with_leavers(payload, t)
+    return replace(said, rows=((go(t, "setup"),), *said.rows)) if payload["setup"] else said
+
+
 RENDERS: Mapping[tuple[str, int], Callable[[Payload, Translator], Screen]] = {
     ("roster-saved", 1): _saved,
     ("roster-saved", 2): _saved_with_leavers,
+    ("roster-saved", 3): _saved_on_the_way,
 }

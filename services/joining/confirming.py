@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.entrances import UNDO_LISTED, Confirmed, Invitation, JoinRequest, JoinState, RequestCard, mark_of, may_vouch
+from domain.entrances import UNDO_LISTED, Confirmed, Invitation, JoinRequest, RequestCard, mark_of, may_vouch
 from domain.errors import DomainError, NotFound
 from domain.people import Account, Actor, Person, RoleKind, Unit
 from services.clock import Clock
@@ -31,11 +31,10 @@ class Confirming:
 
     @reads
     def card(self, actor: Actor, request_id: int) -> RequestCard:
-        """Somebody who waits and whom this actor may let in. Raises NotFound."""
+        """Somebody who waits and whom this actor may let in. Raises NotFound, Outdated."""
         with self._work() as work:
             request, person, unit = _decidable(work, work.entrances.find_request(request_id), actor)
-            if request.state is not JoinState.WAITING:
-                raise NotFound
+            request.require_waiting(_decided_by(work, request))
             return card_of(work, request, person, unit)
 
     def decide(self, actor: Actor, request_id: int, seen: int, *, confirmed: bool) -> None:

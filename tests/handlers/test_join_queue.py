@@ -136,6 +136,17 @@ async def test_those_who_wait_can_be_looked_at_one_by_one(
     assert "窗口党员乙" not in asked(secretary)[0]
 
 
+async def test_a_button_for_somebody_who_is_confirmed_already_says_by_whom(
+    secretary: Person, newcomers: list[Person]
+) -> None:
+    await come(secretary, newcomers)
+    await secretary.taps("逐个查看")
+    await secretary.taps("待确认：窗口党员乙")
+    await secretary.taps("确认")
+    await secretary.presses("jn:open:2:0")
+    assert "处理过这一条" in secretary.toast
+
+
 async def test_the_last_one_on_the_card_is_shown_whole_and_answered_there(
     talk: Talk, secretary: Person, newcomers: list[Person]
 ) -> None:

@@ -9,6 +9,7 @@ from domain.entrances import FirstNames
 from domain.errors import DomainError
 from domain.people import Actor
 from services.setup import SetUp
+from services.spreadsheets import write_workbook
 from storage.unit_of_work import Store
 from tests.conftest import ZONE
 from tests.talk import Person, Talk
@@ -128,6 +129,15 @@ async def test_the_steps_lead_to_what_does_the_work_elsewhere_too(admin: Person)
     assert admin.sees("请您把填好的名册发给我")
     await admin.says("/setup")
     assert "设置 1/5" in admin.text()
+
+
+async def test_after_an_import_the_way_on_stands_first(admin: Person) -> None:
+    header = ("单位编码", "单位名称", "单位类型", "上级编码", "姓名", "工号", "角色")
+    rows = (("organ-1", "综合单位", "机关", "", "", "", ""), ("organ-1", "", "", "", "负责人甲", "D001", "党员干部"))
+    await admin.says("/import")
+    await admin.sends_file("名册.xlsx", write_workbook({"名册": [header, *rows]}))
+    await admin.taps("确认保存")
+    assert admin.buttons()[0] == "设置"
 
 
 async def test_a_draft_of_something_else_is_asked_about_first(admin: Person) -> None:

@@ -40,6 +40,7 @@ SAMPLE: dict[str, Any] = {
     "people_changed": 4,
     "missing": 5,
     "left": 1,
+    "setup": True,
     "count": 41,
     "cards": [CARD, {**CARD, "has_account": False, "twice": False}],
 }
