@@ -1,0 +1,5 @@
+"""Every proof, in the order in which ``make faults`` goes through them."""
+
+from tests.faults.proofs.proof import Proof
+
+PROOFS: tuple[Proof, ...] = ()
