@@ -19,6 +19,7 @@ from bot.demo.filling import Filling, remove_half_filled
 from bot.demo.gate import Gate
 from bot.demo.stage import Stage
 from bot.fetcher import Fetcher, OwnFiles
+from bot.leading import Leading
 from bot.links import Links, lead_nowhere
 from bot.lock import FolderLock
 from bot.nursery import Nursery
@@ -27,6 +28,7 @@ from bot.settings import Mode, Settings, SettingsError
 from bot.upkeep import open_database
 from domain.health import TELEGRAM, Pulse
 from domain.messenger import Messenger
+from domain.pace import Pace
 from handlers.speaking import Speaking
 from pages.entering import Entering
 from pages.leaving import Leaving
@@ -42,7 +44,7 @@ from platforms.web.session import WebSession
 from schedules.contests import ContestTick
 from schedules.fetching import Downloads, Fetching
 from schedules.notices import NoticeTick
-from schedules.sender import Sender
+from schedules.senders import Senders
 from schedules.ticks import Ticks
 from services.clock import Clock, SystemClock
 from storage.chat import ChatStore
@@ -127,8 +129,18 @@ class App:
             self.use, self.services.people, self.texts, zone, locale, self._messenger_of, self.dispatcher.workflow_data
         )
         self.ingest = Ingest(self.dispatcher, self.inbox, self.use, self.clock.now, speaking)
-        self.sender = Sender(
-            self.services.deliveries, self.use, self.texts, zone, self._messengers(), self.pages.changed
+        self.leading = Leading(self.services.leadership, self.use, alone=self.database.is_sqlite)
+        self.pace = Pace(settings.message_rate)
+        self.senders = Senders(
+            self.services.deliveries,
+            self.use,
+            self.texts,
+            zone,
+            self._messengers(),
+            self.pages.changed,
+            self.pace,
+            self.clock.now,
+            self.leading.leads,
         )
         self.pulse = self.dispatcher["pulse"] = Pulse()
         self.ticks = Ticks(self.clock.now, self.pulse)
@@ -140,12 +152,14 @@ class App:
             if settings.run_mode is Mode.WEBHOOK:
                 self.webhook = Webhook(self.telegram_bot, self.ingest, settings.webhook_secret.get_secret_value())
             else:
-                self.polling = Polling(self.telegram_bot, self.telegram, self.ingest, self._heard_of_telegram)
+                self.polling = Polling(
+                    self.telegram_bot, self.telegram, self.ingest, self._heard_of_telegram, self.leading.leads
+                )
 
     async def start(self) -> None:
         """Open the page first; nothing a messenger does can hold that up."""
         loop = asyncio.get_running_loop()
-        self.store.on_deliveries = lambda: loop.call_soon_threadsafe(self.sender.nudge)
+        self.store.on_deliveries = lambda: loop.call_soon_threadsafe(self.senders.nudge)
         if self.database.is_sqlite:
             await self.use(self.services.deliveries.release)
         if (file := self._demo_clock()) is not None and self.settings.clock_offset_file is None:
@@ -158,7 +172,8 @@ class App:
         await self._serve()
         if needs_admin:
             log.warning("no_administrator", command="python -m bot invite --admin")
-        self.nursery.start(self.sender.run(self.stopping), "sender")
+        self.nursery.start(self.leading.run(self.stopping), "leading")
+        self.nursery.start(self.senders.run(self.stopping), "sender")
         self._plan_ticks()
         if self.filling.progress == 0:
             self.nursery.start(self._fill_demo(), "demo")
@@ -186,7 +201,7 @@ class App:
     async def stop(self) -> None:
         """Take nothing new, finish what is in flight, give back what was leased, close."""
         self.stopping.set()
-        self.sender.nudge()
+        self.senders.nudge()
         if self.webhook is not None:
             self.webhook.accepting = False
         self.page.closing = True
@@ -276,7 +291,7 @@ class App:
     async def _hurry(self) -> None:
         """The demo's clock was moved: do what is due by now, and say it."""
         await self.ticks.run_all()
-        while await self.sender.drain():
+        while await self.senders.drain():
             continue
 
     def _chat_page(self, door: Doors) -> ChatPage:
@@ -298,6 +313,7 @@ class App:
         self.ticks.every(3600, "sign-in", lambda: self.use(self.services.entrances.purge))
         self.ticks.every(86400, "forget", lambda: self.use(self.services.digests.purge))
         self.ticks.every(1, "pages", self._look_for_news)
+        self.ticks.every(5, "leases", self.senders.take_over)
 
     async def _fill_demo(self) -> None:
         """The page is open meanwhile, and shows how far it is. The ticks wait: a day's digest is made once, and of half

@@ -17,6 +17,7 @@ from services.files import Files
 from services.health import Health
 from services.joining.asking import Joining
 from services.joining.confirming import Confirming
+from services.leadership import Leadership
 from services.notices.dispatch import NoticeDispatch
 from services.notices.reading import Notices
 from services.notices.sending import Broadcasts
@@ -73,6 +74,7 @@ class Services:
     digests: Digests
     files: Files
     health: Health
+    leadership: Leadership
     set_up: SetUp
     unopened: Unopened
     waiting: Waiting
@@ -121,6 +123,7 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         broadcasts=Broadcasts(work, clock, zone),
         notice_dispatch=NoticeDispatch(work, clock),
         notices=notices,
+        leadership=Leadership(work, clock),
         set_up=set_up,
         unopened=Unopened(work, clock, zone),
         waiting=Waiting(problems, notices, quiz, rolls, assessments, confirming, set_up),

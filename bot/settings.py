@@ -44,6 +44,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     public_url: str = ""
     proxy: SecretStr | None = None
+    message_rate: int = 30
     database_url: SecretStr | None = None
     http_host: str = "127.0.0.1"
     http_port: int = 8080
@@ -104,6 +105,13 @@ class Settings(BaseSettings):
     def _port_exists(cls, value: int) -> int:
         if not 0 <= value <= 65535:
             raise ValueError("must be a port between 0 and 65535")
+        return value
+
+    @field_validator("message_rate")
+    @classmethod
+    def _rate_is_a_number(cls, value: int) -> int:
+        if value < 0:
+            raise ValueError("must be messages a second, such as 30 (0: as fast as it goes)")
         return value
 
     @field_validator("admins")

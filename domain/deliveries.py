@@ -19,6 +19,18 @@ class Lane(StrEnum):
 LANE_ORDER = tuple(Lane)
 
 
+class Stream(StrEnum):
+    """What is sent beside each other, so that a notice to thousands keeps nobody waiting for a number."""
+
+    FACTS = "facts"
+    BULK = "bulk"
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """Its queues, in the order in which they are drained."""
+        return (Lane.FACTS,) if self is Stream.FACTS else LANE_ORDER[1:]
+
+
 class DeliveryState(StrEnum):
     PENDING = "pending"
     LEASED = "leased"
@@ -33,7 +45,8 @@ class DeliveryState(StrEnum):
 LEASE = timedelta(seconds=30)
 """How long a sender owns a row it took; a row of a dead sender is free again after that."""
 
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 300
+"""About a day of tries: an outage of hours loses nothing."""
 
 UNREACHABLE = "unreachable"
 """The error of a row whose person has no account that can be written to."""

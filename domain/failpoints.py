@@ -12,6 +12,7 @@ NAMES = frozenset(
         "before_send",
         "after_send",
         "before_mark",
+        "leader_pause",
     }
 )
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+PASSING = frozenset({0, 500, 502, 503, 504})
+
 
 @dataclass(frozen=True)
 class OutFile:
@@ -32,6 +34,11 @@ class Answer:
             number = self.result.get("message_id")
             return int(number) if number is not None else None
         return None
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the fault is the messenger's or the network's, so that another try has a chance."""
+        return self.error_code in PASSING
 
     @property
     def blocked(self) -> bool:

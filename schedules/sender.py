@@ -3,122 +3,223 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import orjson
 import structlog
 
+from domain.deliveries import Stream
 from domain.failpoints import reach
 from domain.messenger import Answer, Messenger
+from domain.pace import Pace, Quiet
 from domain.use import Use
-from services.deliveries import Deliveries, LeaseLost, Parcel
+from services.deliveries import TOO_FAST, Deliveries, Outcome, Parcel
 from views import deliveries as views
-from views.screen import Screen
 from views.texts import Texts
 
 log = structlog.get_logger()
 
-BATCH = 16
-"""At most so many are in flight, and therefore at most so many are said twice when the process is killed."""
+WINDOW: Mapping[Stream, int] = {Stream.FACTS: 4, Stream.BULK: 12}
+"""At most so many are under way, and therefore at most so many are said twice when the process is killed."""
 
-UNKNOWN_CODES = frozenset({0, 500, 502, 503, 504})
+WIDE_WINDOW: Mapping[Stream, int] = {Stream.FACTS: 8, Stream.BULK: 120}
+"""The same where more than ``SLOW`` messages a second may go."""
+
+SLOW = 100
+
+AHEAD_SECONDS = 5
+"""Nothing is taken that would not be sent within so many seconds: a lease must not run out while it waits."""
+
+A_MINUTE = timedelta(minutes=1)
+WEB = "web"
 
 
 class Sender:
-    """``messengers`` by platform; the chat page is not among them, since there saying is a row of the same database.
-    ``chat_changed`` wakes the page that shows it."""
+    """One stream of deliveries. ``messengers`` by platform; the chat page is not among them, since there saying is a
+    row of the same database. ``chat_changed`` wakes the page that shows it; ``may_send`` says whether it is for this
+    process to send."""
 
     def __init__(
         self,
+        stream: Stream,
         deliveries: Deliveries,
         use: Use,
         texts: Texts,
         zone: ZoneInfo,
         messengers: Mapping[str, Messenger],
         chat_changed: Callable[[int], None],
+        pace: Pace,
+        now: Callable[[], datetime],
+        may_send: Callable[[], bool],
     ) -> None:
+        self._stream = stream
         self._deliveries = deliveries
         self._use = use
         self._texts = texts
         self._zone = zone
         self._messengers = messengers
         self._chat_changed = chat_changed
+        self._pace = pace
+        self._quiet = Quiet()
+        self._now = now
+        self._may_send = may_send
+        self._window = (WIDE_WINDOW if pace.limit == 0 or pace.limit > SLOW else WINDOW)[stream]
         self._worker = secrets.token_hex(8)
         self._nudged = asyncio.Event()
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._newest_to: dict[int, asyncio.Task[None]] = {}
+        self._said: list[Outcome] = []
 
     def nudge(self) -> None:
         """Something was recorded: look at once instead of at the next second."""
         self._nudged.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Drain until stopped; then give back what was leased and not sent."""
-        while not stopping.is_set():
-            self._nudged.clear()
-            try:
-                busy = await self.drain()
-            except Exception as error:  # noqa: BLE001 - the database may be away for a moment; the rows wait
-                log.warning("sender_failed", error=type(error).__name__)
-                busy = False
-            if not busy:
-                await self._rest()
+        """Send until stopped; then wait for what is under way and give back what was leased and not sent."""
+        async with asyncio.TaskGroup() as group:
+            while not stopping.is_set():
+                self._nudged.clear()
+                if not await self._exchange(group, self._room()):
+                    await self._rest()
+            await self._settle(group)
         await self._use(self._deliveries.release, self._worker)
 
     async def drain(self) -> bool:
-        """Send one batch of what is due; tells whether there was any."""
-        parcels = await self._use(self._deliveries.claim, self._worker, BATCH)
+        """Send what is due, a window full of it; tells whether there was any."""
+        async with asyncio.TaskGroup() as group:
+            any_due = await self._exchange(group, self._room())
+            await self._settle(group)
+        return any_due
+
+    async def _settle(self, group: asyncio.TaskGroup) -> None:
+        """Wait for what is under way, and note it."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        await self._exchange(group, 0)
+
+    async def _exchange(self, group: asyncio.TaskGroup, room: int) -> bool:
+        """Note what was said and take what is next, in one commit; tells whether there was any of either."""
+        said, self._said = self._said, []
+        if not said and room <= 0:
+            return False
+        if said:
+            reach("before_mark")
+        try:
+            parcels = await self._use(self._deliveries.exchange, self._worker, said, room, self._stream)
+        except Exception as error:  # noqa: BLE001 - the database may be away for a moment: the rows wait, and what was said is noted later
+            log.warning("sender_failed", error=type(error).__name__)
+            self._said = said + self._said
+            return False
+        in_chats = [outcome.parcel.account.id for outcome in said if outcome.body is not None]
+        if in_chats:
+            reach("after_send")
+        for account_id in in_chats:
+            self._chat_changed(account_id)
         if parcels:
             reach("after_lease")
+        bodies: dict[bytes, dict[str, Any]] = {}
         for parcel in parcels:
-            await self._send(parcel)
-        return bool(parcels)
+            self._begin(group, parcel, bodies)
+        return bool(said or parcels)
 
-    async def _send(self, parcel: Parcel) -> None:
-        row = parcel.delivery
-        try:
-            screen = views.render(row.kind, parcel.payload, self._texts.translator(parcel.language, self._zone))
-        except Exception as error:  # noqa: BLE001 - words that fail stop this row, never the lane behind it
-            log.error("delivery_unworded", delivery=row.id, kind=row.kind, error=type(error).__name__)
-            await self._use(self._deliveries.refused, parcel, self._worker, f"words: {type(error).__name__}")
-            return
-        reach("before_send")
-        if parcel.account.platform == "web":
-            await self._put_in_chat(parcel, screen)
+    def _room(self) -> int:
+        if not self._may_send():
+            return 0
+        soon = 1 + int(AHEAD_SECONDS * self._pace.rate(_instant())) if self._pace.limit else self._window
+        return min(self._window, soon) - len(self._under_way)
+
+    def _begin(self, group: asyncio.TaskGroup, parcel: Parcel, bodies: dict[bytes, dict[str, Any]]) -> None:
+        body = self._worded(parcel, bodies)
+        if body is None:
             return
         messenger = self._messengers.get(parcel.account.platform)
-        if messenger is None:
-            await self._use(self._deliveries.postpone, parcel, self._worker, "no such messenger", 60)
-            return
-        payload = {"chat_id": int(parcel.account.external_id), **screen.as_json()}
+        if parcel.account.platform == WEB:
+            reach("before_send")
+            self._note(Outcome(parcel, body=body))
+        elif messenger is None:
+            self._note(Outcome(parcel, wait=A_MINUTE, why="no such messenger"))
+        else:
+            # Two things said to one person arrive in their order.
+            before = self._newest_to.get(parcel.account.id)
+            task = group.create_task(self._send(messenger, parcel, body, self._slot(), before))
+            self._newest_to[parcel.account.id] = task
+            self._under_way.add(task)
+            task.add_done_callback(partial(self._done, parcel.account.id))
+
+    def _worded(self, parcel: Parcel, bodies: dict[bytes, dict[str, Any]]) -> dict[str, Any] | None:
+        """The message as Bot API JSON; what is the same for many is worded once in a round."""
+        row, payload = parcel.delivery, parcel.payload
+        same = orjson.dumps([row.kind, parcel.language, payload])
+        if same not in bodies:
+            try:
+                screen = views.render(row.kind, payload, self._texts.translator(parcel.language, self._zone))
+                bodies[same] = screen.as_json()
+            except Exception as error:  # noqa: BLE001 - words that fail stop this row, never the lane behind it
+                log.error("delivery_unworded", delivery=row.id, kind=row.kind, error=type(error).__name__)
+                self._note(Outcome(parcel, unworded=f"words: {type(error).__name__}"))
+                return None
+        return bodies[same]
+
+    def _slot(self) -> float:
+        """When this one may go: whoever asked is answered at once, and the many wait for it."""
+        slot = self._pace.slot(_instant())
+        return _instant() if self._stream is Stream.FACTS else slot
+
+    async def _send(
+        self,
+        messenger: Messenger,
+        parcel: Parcel,
+        body: Mapping[str, Any],
+        slot: float,
+        before: asyncio.Task[None] | None,
+    ) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        await asyncio.sleep(slot - _instant())
+        self._note(await self._said_to(messenger, parcel, body))
+
+    def _done(self, account_id: int, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if self._newest_to.get(account_id) is task:
+            del self._newest_to[account_id]
+        self._nudged.set()
+
+    async def _said_to(self, messenger: Messenger, parcel: Parcel, body: Mapping[str, Any]) -> Outcome:
+        if quiet := self._quiet.left(self._now()):
+            return Outcome(parcel, wait=quiet, why=TOO_FAST)
+        reach("before_send")
+        payload = {"chat_id": int(parcel.account.external_id), **body}
         if parcel.edits is None:
             answer = await messenger.call("sendMessage", payload)
         else:
             answer = await messenger.call("editMessageText", {**payload, "message_id": parcel.edits})
         reach("after_send")
-        await self._mark(parcel, answer)
+        return self._heard(parcel, answer)
 
-    async def _put_in_chat(self, parcel: Parcel, screen: Screen) -> None:
-        try:
-            await self._use(self._deliveries.put_in_chat, parcel, self._worker, screen.as_json())
-        except LeaseLost:
-            return
-        reach("after_send")
-        self._chat_changed(parcel.account.id)
-
-    async def _mark(self, parcel: Parcel, answer: Answer) -> None:
-        reach("before_mark")
-        if answer.ok or (parcel.edits is not None and "not modified" in answer.description):
-            await self._use(self._deliveries.delivered, parcel, self._worker, answer.message_id or parcel.edits)
-        elif answer.retry_after:
-            await self._use(self._deliveries.postpone, parcel, self._worker, "429", answer.retry_after)
-        elif answer.blocked:
-            await self._use(self._deliveries.blocked, parcel, self._worker)
-        elif answer.error_code in UNKNOWN_CODES:
-            # Nobody knows whether it arrived. A duplicate is better than a gap.
-            await self._use(self._deliveries.postpone, parcel, self._worker, answer.description[:120] or "unknown")
+    def _heard(self, parcel: Parcel, answer: Answer) -> Outcome:
+        now = self._now()
+        if answer.unsent:
+            self._quiet.unreachable(now)
+            return Outcome(parcel, wait=self._quiet.left(now), why=answer.description)
+        if answer.retry_after:
+            self._pace.refused(_instant())
+            self._quiet.demanded(now + timedelta(seconds=answer.retry_after))
         else:
-            await self._use(self._deliveries.refused, parcel, self._worker, f"{answer.error_code}")
+            self._quiet.heard()
+        return Outcome(parcel, answer)
+
+    def _note(self, outcome: Outcome) -> None:
+        self._said.append(outcome)
 
     async def _rest(self) -> None:
         try:
             await asyncio.wait_for(self._nudged.wait(), 1)
         except TimeoutError:
             return
+
+
+def _instant() -> float:
+    return asyncio.get_running_loop().time()

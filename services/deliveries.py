@@ -1,16 +1,19 @@
-"""Deliveries: what the sender takes, where it goes, and what became of it."""
+"""Deliveries: what the senders take, where it goes, and what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.deliveries import MAX_ATTEMPTS, UNREACHABLE, Delivery, DeliveryState, Lane, key, retry_after
+from domain.deliveries import MAX_ATTEMPTS, UNREACHABLE, Delivery, DeliveryState, Lane, Stream, key, retry_after
+from domain.messenger import Answer
 from domain.notices import NOTICE
 from domain.people import Account
 from services.clock import Clock
 from services.notices.outgoing import Outgoing
 from storage.lanes import reads
+from storage.people import Addresses
 from storage.unit_of_work import UnitOfWork, Work
 
 EDITS = "edits"
@@ -19,10 +22,11 @@ EDITS = "edits"
 EDIT_WAIT = timedelta(seconds=5)
 """So long an edit waits for what it edits before it looks again."""
 
-
 REPLY = "reply"
 REPLY_KEPT = timedelta(minutes=10)
 """An answer that comes later than this answers nothing any more; and what it says need not be kept longer."""
+
+TOO_FAST = "429"
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,19 @@ class Parcel:
         return {**self.delivery.payload, **self.words}
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a parcel: what its messenger said; or the ``body`` that is to be put into its chat on the page; or
+    ``unworded``, why there are no words for it; or only that it has to ``wait`` so long."""
+
+    parcel: Parcel
+    answer: Answer | None = None
+    body: dict[str, Any] | None = None
+    unworded: str = ""
+    wait: timedelta = timedelta(0)
+    why: str = ""
+
+
 class Deliveries:
     def __init__(self, work: Work, clock: Clock, language: str, zone: ZoneInfo) -> None:
         self._work = work
@@ -48,81 +65,77 @@ class Deliveries:
         self._language = language
         self._zone = zone
 
-    def claim(self, worker: str, limit: int) -> list[Parcel]:
-        """Lease what is due. A row past its time is suppressed, one without a way to the person fails."""
+    def exchange(self, worker: str, outcomes: Sequence[Outcome], limit: int, stream: Stream) -> list[Parcel]:
+        """Note what became of some parcels and lease up to ``limit`` others, in one commit. On the chat page that is
+        where it is said. What is no longer this worker's to say is left to whoever took it over."""
         now = self._clock.now()
         with self._work() as work:
-            parcels: list[Parcel] = []
-            outgoing = Outgoing(work, now, self._zone)
-            for row in work.deliveries.claim(worker, now, limit):
-                if row.expires_at is not None and row.expires_at <= now:
-                    work.deliveries.mark(row.id, worker, state=DeliveryState.SUPPRESSED, error="expired")
-                    continue
-                if (told := row.payload.get(EDITS)) is not None:
-                    parcels += self._edit(work, row, worker, told)
-                    continue
-                if row.kind == NOTICE and not outgoing.may_go(row, worker):
-                    continue
-                account = _account(work, row)
-                if account is None:
-                    work.deliveries.mark(row.id, worker, state=DeliveryState.FAILED, error=UNREACHABLE)
-                    continue
-                words = outgoing.words_of(row) if row.kind == NOTICE else {}
-                parcels.append(Parcel(row, account, self._reader_language(work, account), words=words))
-            return parcels
+            # By account, since every message takes its chat's number: two who do so must not wait for each other.
+            for outcome in sorted(outcomes, key=lambda one: one.parcel.account.id):
+                self._settle(work, worker, outcome, stream, now)
+            return self._lease(work, worker, limit, stream, now) if limit > 0 else []
 
-    def delivered(self, parcel: Parcel, worker: str, message_id: int | None) -> bool:
-        with self._work() as work:
-            return _sent(work, parcel, worker, message_id, self._clock.now())
+    def _lease(self, work: UnitOfWork, worker: str, limit: int, stream: Stream, now: datetime) -> list[Parcel]:
+        """A row past its time is suppressed, one without a way to the person fails, one for a messenger that wants to
+        be left alone waits."""
+        rows = work.deliveries.claim(worker, now, limit, stream.lanes)
+        if not rows:
+            return []
+        parcels: list[Parcel] = []
+        outgoing = Outgoing(work, now, self._zone)
+        addresses = work.people.addresses([row.person_id for row in rows], [row.account_id for row in rows])
+        paused = work.deliveries.pauses(stream, now)
+        for row in rows:
+            if row.expires_at is not None and row.expires_at <= now:
+                work.deliveries.mark(row.id, worker, state=DeliveryState.SUPPRESSED, error="expired")
+                continue
+            if row.kind == NOTICE and not outgoing.may_go(row, worker):
+                continue
+            parcel = self._parcel(work, row, worker, addresses, outgoing)
+            if parcel is None:
+                continue
+            if (until := paused.get(parcel.account.platform)) is not None:
+                _put_back(work, row, worker, until, TOO_FAST)
+                continue
+            parcels.append(parcel)
+        return parcels
 
-    def put_in_chat(self, parcel: Parcel, worker: str, body: dict[str, Any]) -> int | None:
-        """On the chat page saying it and marking it are one commit. None when the lease was lost meanwhile."""
-        now = self._clock.now()
-        with self._work() as work:
-            message_id = parcel.edits
-            if message_id is None:
-                message_id = work.chat.append(parcel.account.id, {"date": int(now.timestamp()), **body})
-            else:
-                work.chat.rewrite(parcel.account.id, message_id, body)
-            if not _sent(work, parcel, worker, message_id, now):
-                raise LeaseLost
-            return message_id
+    def _parcel(
+        self, work: UnitOfWork, row: Delivery, worker: str, addresses: Addresses, outgoing: Outgoing
+    ) -> Parcel | None:
+        if (told := row.payload.get(EDITS)) is not None:
+            return self._edit(work, row, worker, told)
+        account = _account(row, addresses)
+        if account is None:
+            work.deliveries.mark(row.id, worker, state=DeliveryState.FAILED, error=UNREACHABLE)
+            return None
+        words = outgoing.words_of(row) if row.kind == NOTICE else {}
+        person = addresses.people.get(account.person_id or 0)
+        language = (person.language if person is not None else None) or account.language or self._language
+        return Parcel(row, account, language, words=words)
 
-    def postpone(self, parcel: Parcel, worker: str, error: str, seconds: int | None = None) -> None:
-        """Try again later; after too many tries the row fails and stays for an admin to see.
-
-        ``seconds`` is a wait the messenger demanded, which is no failed try of ours.
-        """
-        row, now = parcel.delivery, self._clock.now()
-        wait = timedelta(seconds=seconds) if seconds is not None else retry_after(row.attempts)
-        dead = seconds is None and row.attempts >= MAX_ATTEMPTS
-        with self._work() as work:
-            work.deliveries.mark(
-                row.id,
-                worker,
-                state=DeliveryState.FAILED if dead else DeliveryState.PENDING,
-                not_before=now + wait,
-                error=error,
-                attempts=row.attempts if seconds is None else row.attempts - 1,
-                lease_by=None,
-                lease_until=None,
-            )
-
-    def refused(self, parcel: Parcel, worker: str, error: str) -> None:
-        """It will never be accepted as it is."""
-        with self._work() as work:
-            work.deliveries.mark(parcel.delivery.id, worker, state=DeliveryState.FAILED, error=error)
-
-    def blocked(self, parcel: Parcel, worker: str) -> None:
-        """The person blocked the bot there: remember it, and let the row look for another of their accounts."""
-        now = self._clock.now()
-        with self._work() as work:
-            account = work.people.account_by_id(parcel.account.id)
-            if account is not None:
-                account.blocked_at = now
-            work.deliveries.mark(
-                parcel.delivery.id, worker, state=DeliveryState.PENDING, account_id=None, error="blocked", lease_by=None
-            )
+    def _settle(self, work: UnitOfWork, worker: str, outcome: Outcome, stream: Stream, now: datetime) -> None:
+        parcel, answer = outcome.parcel, outcome.answer
+        row = parcel.delivery
+        if outcome.unworded:
+            work.deliveries.mark(row.id, worker, state=DeliveryState.FAILED, error=outcome.unworded)
+        elif outcome.body is not None:
+            _put_in_chat(work, parcel, worker, outcome.body, now)
+        elif answer is None:
+            _put_back(work, row, worker, now + outcome.wait, outcome.why)
+        elif answer.ok or (parcel.edits is not None and "not modified" in answer.description):
+            _sent(work, parcel, worker, answer.message_id or parcel.edits, now)
+        elif answer.retry_after:
+            until = now + timedelta(seconds=answer.retry_after)
+            work.deliveries.pause(stream, parcel.account.platform, until)
+            _put_back(work, row, worker, until, TOO_FAST)
+        elif answer.blocked:
+            _blocked(work, parcel, worker, now)
+        elif answer.may_pass:
+            # Nobody knows whether it arrived. A duplicate is better than a gap.
+            _try_again(work, row, worker, answer.description[:120] or "unknown", now)
+        else:
+            work.deliveries.mark(row.id, worker, state=DeliveryState.FAILED, error=f"{answer.error_code}")
 
     def reply_later(self, platform: str, external_id: str, said: dict[str, Any], seconds: int) -> None:
         """Say in so many seconds what a messenger had no room for now. ``said`` is a message as Bot API JSON. Somebody
@@ -155,47 +168,44 @@ class Deliveries:
         with self._work() as work:
             return work.deliveries.release(worker)
 
-    @reads
-    def next_due(self) -> datetime | None:
+    def take_over(self) -> int:
+        """Give back the rows of senders that died: nobody heard of them for longer than a lease lasts."""
         with self._work() as work:
-            return work.deliveries.next_due()
+            return work.deliveries.take_over(self._clock.now())
 
-    def _edit(self, work: UnitOfWork, row: Delivery, worker: str, told: str) -> list[Parcel]:
+    @reads
+    def abandoned(self) -> bool:
+        """Whether there are such rows."""
+        with self._work() as work:
+            return work.deliveries.abandoned(self._clock.now())
+
+    def _edit(self, work: UnitOfWork, row: Delivery, worker: str, told: str) -> Parcel | None:
         """The parcel that edits what the delivery with the key ``told`` said, in the account where it was said. Until
         that is sent the edit waits; what never arrived is not edited."""
         first = work.deliveries.by_key(told)
         if first is not None and first.state in {DeliveryState.PENDING, DeliveryState.LEASED}:
-            later = self._clock.now() + EDIT_WAIT
-            work.deliveries.mark(row.id, worker, state=DeliveryState.PENDING, not_before=later, attempts=0)
-            return []
+            _put_back(work, row, worker, self._clock.now() + EDIT_WAIT, "")
+            return None
         sent = first is not None and first.message_id is not None and first.account_id is not None
         account = work.people.account_by_id(first.account_id or 0) if sent and first is not None else None
         if first is None or account is None or not _may_hear(account, row):
             work.deliveries.mark(row.id, worker, state=DeliveryState.SUPPRESSED, error="nothing to edit")
-            return []
-        return [Parcel(row, account, self._reader_language(work, account), first.message_id)]
-
-    def _reader_language(self, work: UnitOfWork, account: Account) -> str:
+            return None
         person = work.people.person(account.person_id) if account.person_id is not None else None
-        return (person.language if person else None) or account.language or self._language
+        language = (person.language if person is not None else None) or account.language or self._language
+        return Parcel(row, account, language, first.message_id)
 
 
-class LeaseLost(Exception):
-    """Another sender took the row over; whatever this one did for it is rolled back."""
-
-
-def _account(work: UnitOfWork, row: Delivery) -> Account | None:
+def _account(row: Delivery, addresses: Addresses) -> Account | None:
     """The account the row names while it can be written to, else the one the person used last. Nobody writes to a
     person who has left."""
-    person = work.people.person(row.person_id) if row.person_id is not None else None
+    person = addresses.people.get(row.person_id or 0)
     if person is not None and person.left_at is not None:
         return None
-    named = work.people.account_by_id(row.account_id) if row.account_id is not None else None
+    named = addresses.named.get(row.account_id or 0)
     if named is not None and _may_hear(named, row):
         return named
-    if row.person_id is None:
-        return None
-    return next(iter(work.people.accounts_of(row.person_id)), None)
+    return next(iter(addresses.of_person.get(row.person_id or 0, ())), None)
 
 
 def _may_hear(account: Account, row: Delivery) -> bool:
@@ -203,8 +213,20 @@ def _may_hear(account: Account, row: Delivery) -> bool:
     return account.blocked_at is None and row.person_id in {None, account.person_id}
 
 
-def _sent(work: UnitOfWork, parcel: Parcel, worker: str, message_id: int | None, now: datetime) -> bool:
-    return work.deliveries.mark(
+def _put_in_chat(work: UnitOfWork, parcel: Parcel, worker: str, body: dict[str, Any], now: datetime) -> None:
+    """On the chat page saying it and marking it are one commit."""
+    if not work.deliveries.holds(parcel.delivery.id, worker):
+        return
+    message_id = parcel.edits
+    if message_id is None:
+        message_id = work.chat.append(parcel.account.id, {"date": int(now.timestamp()), **body})
+    else:
+        work.chat.rewrite(parcel.account.id, message_id, body)
+    _sent(work, parcel, worker, message_id, now)
+
+
+def _sent(work: UnitOfWork, parcel: Parcel, worker: str, message_id: int | None, now: datetime) -> None:
+    work.deliveries.mark(
         parcel.delivery.id,
         worker,
         state=DeliveryState.SENT,
@@ -212,4 +234,41 @@ def _sent(work: UnitOfWork, parcel: Parcel, worker: str, message_id: int | None,
         message_id=message_id,
         sent_at=now,
         error=None,
+    )
+
+
+def _put_back(work: UnitOfWork, row: Delivery, worker: str, until: datetime, why: str) -> None:
+    """It waits, and that is no failed try of ours."""
+    work.deliveries.mark(
+        row.id,
+        worker,
+        state=DeliveryState.PENDING,
+        not_before=until,
+        error=why or None,
+        attempts=row.attempts - 1,
+        lease_by=None,
+        lease_until=None,
+    )
+
+
+def _try_again(work: UnitOfWork, row: Delivery, worker: str, error: str, now: datetime) -> None:
+    """Later; after too many tries the row fails and stays for an admin to see."""
+    work.deliveries.mark(
+        row.id,
+        worker,
+        state=DeliveryState.FAILED if row.attempts >= MAX_ATTEMPTS else DeliveryState.PENDING,
+        not_before=now + retry_after(row.attempts),
+        error=error,
+        lease_by=None,
+        lease_until=None,
+    )
+
+
+def _blocked(work: UnitOfWork, parcel: Parcel, worker: str, now: datetime) -> None:
+    """The person blocked the bot there: remember it, and let the row look for another of their accounts."""
+    account = work.people.account_by_id(parcel.account.id)
+    if account is not None:
+        account.blocked_at = now
+    work.deliveries.mark(
+        parcel.delivery.id, worker, state=DeliveryState.PENDING, account_id=None, error="blocked", lease_by=None
     )

@@ -13,16 +13,14 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    case,
     delete,
     func,
-    or_,
     select,
     update,
 )
 from sqlalchemy.orm import Session
 
-from domain.deliveries import LANE_ORDER, LEASE, UNREACHABLE, Delivery, DeliveryState, Lane
+from domain.deliveries import LEASE, UNREACHABLE, Delivery, DeliveryState, Lane, Stream
 from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
 from storage.calendar import RESTORED, Calendar
 
@@ -48,13 +46,20 @@ delivery = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
     Index("ix_delivery_state_not_before", "state", "not_before"),
+    Index("ix_delivery_waiting", "state", "lane", "not_before", "id"),
     Index("ix_delivery_kind_subject", "kind", "subject"),
     Index("ix_delivery_person_id", "person_id"),
 )
 
 mapper.map_imperatively(Delivery, delivery)
 
-_LANE_RANK = case({lane.value: rank for rank, lane in enumerate(LANE_ORDER)}, value=delivery.c.lane)
+messenger_pause = Table(
+    "messenger_pause",
+    metadata,
+    Column("stream", EnumText(Stream), primary_key=True),
+    Column("platform", String(20), primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+)
 
 
 def _failed(since: datetime) -> ColumnElement[bool]:
@@ -120,35 +125,61 @@ class Deliveries:
         where = (delivery.c.kind == kind) & (delivery.c.subject == subject)
         return self._set(where & (delivery.c.state == DeliveryState.PENDING), state=DeliveryState.CANCELLED)
 
-    def claim(self, worker: str, now: datetime, limit: int) -> list[Delivery]:
-        """Lease up to ``limit`` due rows to ``worker``, in the order of their lanes. A dead sender's rows come back."""
-        free = or_(
-            delivery.c.state == DeliveryState.PENDING,
-            (delivery.c.state == DeliveryState.LEASED) & (delivery.c.lease_until <= now),
-        )
-        chosen = (
-            select(delivery.c.id)
-            .where(free, delivery.c.not_before <= now)
-            .order_by(_LANE_RANK, delivery.c.not_before, delivery.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        ids = list(self._session.execute(chosen).scalars())
+    def claim(self, worker: str, now: datetime, limit: int, lanes: Sequence[Lane]) -> list[Delivery]:
+        """Lease up to ``limit`` due rows to ``worker``, in the order of ``lanes``."""
+        ids: list[int] = []
+        for lane in lanes:
+            # A lane at a time, since only so the index gives the rows in their order: a million may wait behind them.
+            if len(ids) < limit:
+                chosen = (
+                    select(delivery.c.id)
+                    .where(delivery.c.state == DeliveryState.PENDING, delivery.c.lane == lane)
+                    .where(delivery.c.not_before <= now)
+                    .order_by(delivery.c.not_before, delivery.c.id)
+                    .limit(limit - len(ids))
+                    .with_for_update(skip_locked=True)
+                )
+                ids += self._session.execute(chosen).scalars()
         if not ids:
             return []
         values = {"state": DeliveryState.LEASED, "lease_by": worker, "lease_until": now + LEASE}
         self._session.execute(
             update(delivery).where(delivery.c.id.in_(ids)).values(attempts=delivery.c.attempts + 1, **values)
         )
-        query = (
-            select(Delivery).where(delivery.c.id.in_(ids)).order_by(_LANE_RANK, delivery.c.not_before, delivery.c.id)
-        )
-        return list(self._session.scalars(query))
+        found = {row.id: row for row in self._session.scalars(select(Delivery).where(delivery.c.id.in_(ids)))}
+        return [found[number] for number in ids]
+
+    def abandoned(self, now: datetime) -> bool:
+        """Whether there are rows whose sender has died."""
+        return self._session.execute(select(delivery.c.id).where(self._lost(now)).limit(1)).first() is not None
+
+    def take_over(self, now: datetime) -> int:
+        """Free the rows of dead senders."""
+        count = self._set(self._lost(now), state=DeliveryState.PENDING, lease_by=None, lease_until=None)
+        self.recorded = self.recorded or count > 0
+        return count
+
+    def holds(self, delivery_id: int, worker: str) -> bool:
+        """Whether the row is still this worker's to say; nobody takes it over before the commit."""
+        query = select(delivery.c.id).where(self._leased(delivery_id, worker)).with_for_update()
+        return self._session.execute(query).first() is not None
+
+    def pause(self, stream: Stream, platform: str, until: datetime) -> None:
+        """A messenger wants to hear nothing of this stream until then, whoever sends and however often it restarts."""
+        insert_once(self._session, messenger_pause, [{"stream": stream, "platform": platform, "until": until}])
+        where = (messenger_pause.c.stream == stream) & (messenger_pause.c.platform == platform)
+        later = where & (messenger_pause.c.until < until)
+        self._session.execute(update(messenger_pause).where(later).values(until=until))
+
+    def pauses(self, stream: Stream, now: datetime) -> dict[str, datetime]:
+        """Which messengers want to hear nothing of this stream now, and until when."""
+        query = select(messenger_pause.c.platform, messenger_pause.c.until)
+        where = (messenger_pause.c.stream == stream) & (messenger_pause.c.until > now)
+        return {row.platform: row.until for row in self._session.execute(query.where(where))}
 
     def mark(self, delivery_id: int, worker: str, **values: Any) -> bool:
         """Change a leased row, if the lease is still this worker's."""
-        where = (delivery.c.id == delivery_id) & (delivery.c.lease_by == worker)
-        return self._set(where & (delivery.c.state == DeliveryState.LEASED), **values) == 1
+        return self._set(self._leased(delivery_id, worker), **values) == 1
 
     def release(self, worker: str | None = None) -> int:
         """Free leased rows: a worker's own when it stops, all of them when the only process starts."""
@@ -215,6 +246,13 @@ class Deliveries:
         """The people for whom no account could be found for something due since then."""
         query = select(delivery.c.person_id).where(_failed(since), delivery.c.error == UNREACHABLE).distinct()
         return [person_id for person_id in self._session.execute(query).scalars() if person_id is not None]
+
+    def _leased(self, delivery_id: int, worker: str) -> ColumnElement[bool]:
+        mine = (delivery.c.id == delivery_id) & (delivery.c.lease_by == worker)
+        return mine & (delivery.c.state == DeliveryState.LEASED)
+
+    def _lost(self, now: datetime) -> ColumnElement[bool]:
+        return (delivery.c.state == DeliveryState.LEASED) & (delivery.c.lease_until <= now)
 
     def _waiting(self) -> Any:
         return delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.LEASED])

@@ -20,6 +20,7 @@ from storage.entrances import Entrances
 from storage.files import FileRows
 from storage.inbox import DeadLetters, record_turn
 from storage.lanes import is_reading
+from storage.leadership import Leadership
 from storage.notices import Notices
 from storage.people import People
 from storage.problems import Problems
@@ -50,6 +51,7 @@ class UnitOfWork:
         self.deliveries = Deliveries(session)
         self.entrances = Entrances(session)
         self.files = FileRows(session)
+        self.leadership = Leadership(session)
         self.notices = Notices(session)
         self.people = People(session)
         self.problems = Problems(session)

@@ -13,10 +13,12 @@ from bot.fetcher import Fetcher
 from bot.services import Services
 from bot.table import Table
 from domain.health import Pulse
+from domain.pace import Pace
+from domain.use import Use
 from handlers.speaking import Speaking
 from platforms.ingest import Ingest
 from platforms.recording import RecordingSession
-from schedules.sender import Sender
+from schedules.senders import Senders
 from storage.engine import Database
 from storage.hop import Hop
 from storage.inbox import Inbox
@@ -63,9 +65,7 @@ class Talk:
             self.use, services.people, TEXTS, ZONE, language, lambda _bot: self.session, self.dispatcher.workflow_data
         )
         self.ingest = Ingest(self.dispatcher, inbox, self.use, clock.now, speaking, pause=_at_once)
-        self.sender = Sender(
-            services.deliveries, self.use, TEXTS, ZONE, {"telegram": self.session}, lambda _account: None
-        )
+        self.sender = every_stream(services, self.use, self.session, clock)
         self._numbers = itertools.count(1)
         self._people = itertools.count(1)
 
@@ -89,6 +89,12 @@ class Talk:
         """Send everything that is due now."""
         while await self.sender.drain():
             continue
+
+
+def every_stream(services: Services, use: Use, session: RecordingSession, clock: FixedClock) -> Senders:
+    """What sends deliveries, as fast as it goes."""
+    rest = (TEXTS, ZONE, {"telegram": session}, lambda _account: None, Pace(0), clock.now, lambda: True)
+    return Senders(services.deliveries, use, *rest)
 
 
 def overlooked_by(dispatcher: Dispatcher) -> list[str]:

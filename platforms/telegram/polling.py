@@ -17,11 +17,13 @@ log = structlog.get_logger()
 
 BATCH = 100
 POLL_SECONDS = 30
+LOOK_SECONDS = 1
 PATIENCE_SECONDS = (1, 2, 4, 8, 15, 30)
 
 
 class Polling:
-    """``heard`` is called whenever the server has answered as it should."""
+    """``heard`` is called whenever the server has answered as it should. Two who ask at once are both refused, so only
+    the process that ``leads`` does."""
 
     def __init__(
         self,
@@ -29,11 +31,13 @@ class Polling:
         session: TelegramSession,
         ingest: Ingest,
         heard: Callable[[], None],
+        leads: Callable[[], bool],
     ) -> None:
         self._bot = bot
         self._session = session
         self._ingest = ingest
         self._heard = heard
+        self._leads = leads
         self._offset: int | None = None
         self._confirmed: int | None = None
         self._stopping = asyncio.Event()
@@ -42,9 +46,12 @@ class Polling:
         """Poll until stopped. A server that cannot be reached is asked again, at most every 30 seconds."""
         failures = 0
         while not self._stopping.is_set():
-            answer = await self._fetch_or_stop()
+            answer = await self._fetch_while_it_may() if self._leads() else None
             if answer is None:
-                break
+                # Another one asks now, from what was confirmed last.
+                self._offset = None if not self._stopping.is_set() else self._offset
+                await self._rest(LOOK_SECONDS)
+                continue
             if not answer.ok:
                 wait = answer.retry_after or PATIENCE_SECONDS[min(failures, len(PATIENCE_SECONDS) - 1)]
                 log.warning("polling_failed", code=answer.error_code, reason=answer.description[:80], wait=wait)
@@ -76,12 +83,13 @@ class Polling:
             log.error("updates_unconfirmed", count=len(failed))
             await self._rest(PATIENCE_SECONDS[0])
 
-    async def _fetch_or_stop(self) -> Answer | None:
-        """The next answer, or None when the stop came first: a long poll must not hold it up."""
+    async def _fetch_while_it_may(self) -> Answer | None:
+        """The next answer, or None when the stop came first, or the end of the lead: a long poll holds up neither."""
         stop = asyncio.ensure_future(self._stopping.wait())  # noqa: TID251 - both tasks end before this method does
         fetch = asyncio.ensure_future(self._fetch())  # noqa: TID251 - both tasks end before this method does
         try:
-            await asyncio.wait({stop, fetch}, return_when=asyncio.FIRST_COMPLETED)
+            while not (stop.done() or fetch.done()) and self._leads():
+                await asyncio.wait({stop, fetch}, timeout=LOOK_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             return fetch.result() if fetch.done() else None
         finally:
             for task in (stop, fetch):

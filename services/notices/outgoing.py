@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.deliveries import Delivery, DeliveryState
-from domain.notices import ENDED
+from domain.notices import ENDED, Notice
 from storage.unit_of_work import UnitOfWork
 
 
@@ -17,6 +17,8 @@ class Outgoing:
         self._work = work
         self._now = now
         self._zone = zone
+        self._notices: dict[int, Notice | None] = {}
+        self._words: dict[int, dict[str, Any]] = {}
 
     @cached_property
     def _opens_at(self) -> datetime:
@@ -25,7 +27,7 @@ class Outgoing:
     def may_go(self, row: Delivery, worker: str) -> bool:
         """Whether a leased message may be sent. One of a notice that was stopped is not, and one that is not urgent
         waits for working hours, also when its sender was slow or away when they ended."""
-        notice = self._work.notices.find(int(row.payload["notice"]))
+        notice = self._notice(row)
         if notice is None or notice.state in ENDED:
             self._work.deliveries.mark(row.id, worker, state=DeliveryState.CANCELLED, error="stopped")
             return False
@@ -37,9 +39,20 @@ class Outgoing:
 
     def words_of(self, row: Delivery) -> dict[str, Any]:
         """What a message says: it stands once, in the notice, and not in the rows of its recipients."""
-        notice = self._work.notices.find(int(row.payload["notice"]))
+        notice = self._notice(row)
         if notice is None:
             return {}
+        if notice.id not in self._words:
+            self._words[notice.id] = self._said(notice)
+        return self._words[notice.id]
+
+    def _notice(self, row: Delivery) -> Notice | None:
+        number = int(row.payload["notice"])
+        if number not in self._notices:
+            self._notices[number] = self._work.notices.find(number)
+        return self._notices[number]
+
+    def _said(self, notice: Notice) -> dict[str, Any]:
         unit = self._work.people.unit(notice.sender_unit_id)
         return {
             "title": notice.title,

@@ -26,8 +26,10 @@ def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 def run() -> None:
     with context.config.attributes["engine"].begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL lock_timeout = '5s'"))
+            # A large table takes its time, also for whoever waits until another process is done with it.
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+            connection.execute(text("SET LOCAL lock_timeout = '5s'"))
         context.configure(
             connection=connection,
             target_metadata=metadata,

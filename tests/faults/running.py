@@ -33,6 +33,10 @@ class Running:
         self._settings = {"BOT_DATA_DIR": str(folder / "data"), "BOT_HTTP_PORT": str(self.port), **settings}
         self._process: int | None = None
 
+    def set_up(self, **settings: str) -> None:
+        """More settings, for all lives."""
+        self._settings |= settings
+
     async def start(self, failpoint: str = "", **settings: str) -> None:
         """Start a life that may end at a failpoint, and wait until the page opens (or until it has died of it)."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
@@ -54,12 +58,12 @@ class Running:
             return code
 
     async def kill(self) -> None:
-        self._signal(signal.SIGKILL)
+        self.signal(signal.SIGKILL)
         await self.died()
 
     async def stop(self) -> int:
         """SIGTERM, and wait."""
-        self._signal(signal.SIGTERM)
+        self.signal(signal.SIGTERM)
         return await self.died()
 
     @property
@@ -70,7 +74,7 @@ class Running:
         code = _ask({"poll": self._process})
         return None if code is None else int(code)
 
-    def _signal(self, number: signal.Signals) -> None:
+    def signal(self, number: signal.Signals) -> None:
         if self._process is not None and self._ended() is None:
             os.kill(self._process, number)
 

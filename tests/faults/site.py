@@ -39,21 +39,29 @@ class Site:
         self._database_url = database_url
         folder.mkdir(parents=True, exist_ok=True)
         self.set_clock(STARTS)
-        self.bot = Running(
-            folder,
-            BOT_MODE=transport,
-            BOT_TOKEN=api.token,
-            BOT_API_URL=api.url,
-            BOT_CLOCK_OFFSET_FILE=str(self._offset),
-            **({"BOT_DATABASE_URL": database_url} if database_url else {}),
-        )
-        self.settings = (
-            {"BOT_WEBHOOK_URL": self.bot.url, "BOT_WEBHOOK_SECRET": SECRET} if transport == "webhook" else {}
-        )
+        self._transport = transport
+        self._folder = folder
+        self.bot = self.process("bot")
         self._accounts: dict[str, int] = {}
 
+    def process(self, name: str, **settings: str) -> Running:
+        """A process of the program on this installation's data; on PostgreSQL there may be several."""
+        bot = Running(
+            self._folder / name,
+            BOT_MODE=self._transport,
+            BOT_TOKEN=self.api.token,
+            BOT_API_URL=self.api.url,
+            BOT_CLOCK_OFFSET_FILE=str(self._offset),
+            BOT_DATA_DIR=str(self._data),
+            **({"BOT_DATABASE_URL": self._database_url} if self._database_url else {}),
+            **settings,
+        )
+        if self._transport == "webhook":
+            bot.set_up(BOT_WEBHOOK_URL=bot.url, BOT_WEBHOOK_SECRET=SECRET)
+        return bot
+
     async def start(self, failpoint: str = "") -> None:
-        await self.bot.start(failpoint, **self.settings)
+        await self.bot.start(failpoint)
 
     def found(self) -> None:
         """Lay out the organisation and let everybody have a Telegram account."""
@@ -76,6 +84,10 @@ class Site:
         """Set the bot's wall clock, from now on."""
         wanted = datetime.fromisoformat(local).replace(tzinfo=ZONE)
         self._offset.write_text(str((wanted - datetime.now(UTC)).total_seconds()), encoding="utf-8")
+
+    def now(self) -> datetime:
+        """What the bot's clock says."""
+        return SystemClock(self._offset).now()
 
     def due(self, staff_number: str, deadline: str) -> str:
         """A problem in rectification that somebody must be done with by then; gives back its number."""

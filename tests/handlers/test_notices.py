@@ -13,6 +13,7 @@ from storage.chat import ChatStore
 from storage.engine import Database
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
+from tests.post import take
 from tests.talk import Person, Talk
 
 Named = Callable[[str], Person]
@@ -232,7 +233,7 @@ async def test_stop_in_the_middle_and_stop_again(
     await compose(admin)
     await admin.taps("发送（13人）")
     talk.clock.advance(seconds=30)
-    services.deliveries.claim("slow", 3)
+    take(services, "slow", 4)
     await tick_only(talk, services)
     assert admin.sees("正在发送“停电通知”")
     card = admin.messages()[-1]
@@ -245,8 +246,8 @@ async def test_stop_in_the_middle_and_stop_again(
 async def tick_only(talk: Talk, services: Services) -> None:
     """A tick whose edits go out before any notice does: facts outrank notices."""
     await NoticeTick(services.notice_dispatch, talk.use).run()
-    for parcel in await talk.use(services.deliveries.claim, "edit", 1):
-        await talk.sender._send(parcel.__class__(parcel.delivery, parcel.account, parcel.language, parcel.edits))
+    facts, _ = talk.sender._streams
+    await facts.drain()
 
 
 def _stop(card: dict[str, Any]) -> str:

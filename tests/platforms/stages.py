@@ -160,7 +160,7 @@ class TelegramStage(Stage):
         session = TelegramSession(self.api.token, self.api.url)
         self.stack.push_async_callback(session.close)
         bot = Bot(self.api.token, session=session)
-        polling = Polling(bot, session, self.ingest(build(session)), lambda: None)
+        polling = Polling(bot, session, self.ingest(build(session)), lambda: None, lambda: True)
         task = asyncio.ensure_future(polling.run())
         self.stack.push_async_callback(asyncio.wait_for, task, 10)
         self.stack.push_async_callback(polling.stop)

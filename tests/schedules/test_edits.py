@@ -10,13 +10,12 @@ from domain.deliveries import Delivery, DeliveryState, Lane
 from domain.messenger import Answer
 from domain.people import Actor
 from platforms.recording import RecordingSession
-from schedules.sender import Sender
 from storage.chat import chat_message
 from storage.engine import Database
 from storage.hop import Hop
 from storage.unit_of_work import Store
-from tests.conftest import ZONE, FixedClock
-from tests.talk import TEXTS
+from tests.conftest import FixedClock
+from tests.talk import every_stream
 
 FIRST = "problem-filed:WT-2030-000001:once:1"
 
@@ -30,9 +29,7 @@ class Post:
         self.store, self.clock = store, clock
         self.person = actors["member"].person_id
         self.session = RecordingSession()
-        self.sender = Sender(
-            services.deliveries, Hop(database), TEXTS, ZONE, {"telegram": self.session}, lambda _account: None
-        )
+        self.sender = every_stream(services, Hop(database), self.session, clock)
 
     def on_telegram(self) -> None:
         with self.store.work() as work:

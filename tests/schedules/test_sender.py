@@ -5,16 +5,15 @@ from datetime import timedelta
 import pytest
 
 from bot.services import Services
-from domain.deliveries import MAX_ATTEMPTS, Delivery, DeliveryState, Lane
+from domain.deliveries import MAX_ATTEMPTS, Delivery, DeliveryState, Lane, Stream
 from domain.messenger import Answer
 from domain.people import Actor
 from platforms.recording import RecordingSession
-from schedules.sender import Sender
 from storage.engine import Database
 from storage.hop import Hop
 from storage.unit_of_work import Store
-from tests.conftest import ZONE, FixedClock
-from tests.talk import TEXTS
+from tests.conftest import FixedClock
+from tests.talk import every_stream
 
 
 class Post:
@@ -27,9 +26,7 @@ class Post:
         self.person = actors["member"].person_id
         self.session = RecordingSession()
         self.hop = Hop(database)
-        self.sender = Sender(
-            services.deliveries, self.hop, TEXTS, ZONE, {"telegram": self.session}, lambda _account: None
-        )
+        self.sender = every_stream(services, self.hop, self.session, clock)
         with store.work() as work:
             for number in ("5001", "5002"):
                 work.people.add_account("telegram", number, clock.now(), self.person).last_used_at = clock.now()
@@ -140,9 +137,11 @@ async def test_after_too_many_tries_a_row_fails_and_stays(post: Post) -> None:
 
 async def test_a_dead_senders_rows_are_taken_over_when_their_lease_ends(post: Post, services: Services) -> None:
     post.record()
-    assert len(services.deliveries.claim("dead", 16)) == 1
+    assert len(services.deliveries.exchange("dead", [], 16, Stream.FACTS)) == 1
+    await post.sender.take_over()
     assert await post.sender.drain() is False
     post.clock.advance(seconds=31)
+    await post.sender.take_over()
     await post.sender.drain()
     assert post.said() == [5001]
 

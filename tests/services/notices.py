@@ -20,6 +20,7 @@ from storage.people import FIRST_ACCOUNT, account, person
 from storage.unit_of_work import Store
 from tests import sample
 from tests.conftest import ZONE, FixedClock
+from tests.post import take
 
 EVERYBODY = 13
 REACHED = 5
@@ -47,7 +48,7 @@ class Office:
 
     def post(self, limit: int = 1000) -> int:
         """Send what is due now, at most ``limit``; gives back how many notices went out."""
-        parcels = self.services.deliveries.claim("post", limit)
+        parcels = take(self.services, "post", limit)
         with self.store.work() as work:
             for parcel in parcels:
                 work.deliveries.mark(parcel.delivery.id, "post", state=DeliveryState.SENT, sent_at=self.clock.now())

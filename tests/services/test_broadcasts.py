@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.services import Services
 from domain.deliveries import DeliveryState
 from domain.errors import DomainError, NotFound
+from domain.messenger import Answer
 from domain.notices import NOTICE, SLICE, Audience, State, Tally, sending_paths
 from domain.people import Actor, RoleKind
 from services.notices.dispatch import NoticeDispatch
@@ -18,6 +19,7 @@ from storage.engine import Database
 from storage.notices import recipient
 from storage.unit_of_work import Store, UnitOfWork
 from tests.conftest import FixedClock
+from tests.post import answered, arrived, take
 from tests.services.notices import EVERYBODY, REACHED, Office, at_postgres, refused
 
 
@@ -132,7 +134,7 @@ def test_undo_comes_too_late_after_thirty_seconds(office: Office) -> None:
 def test_undo_refuses_when_a_sender_holds_a_message_already(office: Office) -> None:
     notice_id = office.start()
     office.clock.advance(seconds=30)
-    office.services.deliveries.claim("ahead", 3)
+    take(office.services, "ahead", 4)
     office.clock.advance(seconds=-1)
     refused("notice-undo-late", office.services.broadcasts.undo, office.admin, notice_id)
     assert office.total(notice_id).waiting == EVERYBODY - office.rows(notice_id)[DeliveryState.FAILED]
@@ -142,11 +144,10 @@ def test_stop_in_the_middle_keeps_what_went_and_counts_what_did_not(office: Offi
     notice_id = office.start()
     office.clock.advance(seconds=30)
     office.post(4)
-    held = office.services.deliveries.claim("slow", 3)
+    held = take(office.services, "slow", 3)
     progress = office.services.broadcasts.stop(office.admin, notice_id)
     assert progress.state is State.STOPPED
-    for parcel in held:
-        assert office.services.deliveries.delivered(parcel, "slow", 1)
+    arrived(office.services, "slow", held)
     assert office.post() == 0
     total = office.total(notice_id)
     rows = office.rows(notice_id)
@@ -159,10 +160,9 @@ def test_stop_in_the_middle_keeps_what_went_and_counts_what_did_not(office: Offi
 def test_what_was_held_at_the_stop_and_then_put_back_is_not_sent_any_more(office: Office) -> None:
     notice_id = office.start()
     office.clock.advance(seconds=30)
-    held = office.services.deliveries.claim("slow", 2)
+    held = take(office.services, "slow", 2)
     office.services.broadcasts.stop(office.admin, notice_id)
-    for parcel in held:
-        office.services.deliveries.postpone(parcel, "slow", "429", 5)
+    answered(office.services, "slow", held, Answer(ok=False, error_code=429, retry_after=5))
     office.clock.advance(seconds=6)
     assert office.post() == 0
     assert office.total(notice_id).waiting == 0

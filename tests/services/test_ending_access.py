@@ -16,6 +16,7 @@ from services.ways_in import tell_account, tell_people
 from storage.audit import audit
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
+from tests.post import take
 from tests.services.outcomes import on_postgres, outcome
 
 Named = Callable[[str], Actor]
@@ -82,7 +83,7 @@ def test_nothing_goes_to_an_account_that_was_theirs(
         assert account is not None
         tell_account(work, "joined", "1", account, clock.now(), name="x", unit="y")
     services.roles.stop(by_number("B002"), member.person_id or 0)
-    assert number not in {parcel.account.id for parcel in services.deliveries.claim("worker", 10)}
+    assert number not in {parcel.account.id for parcel in take(services, "worker", 10)}
 
 
 def test_who_may_stop_whom(services: Services, by_number: Named, actors: dict[str, Actor]) -> None:

@@ -18,6 +18,7 @@ from storage.deliveries import delivery
 from storage.engine import Database
 from storage.unit_of_work import Store
 from tests.conftest import ZONE, FixedClock
+from tests.post import arrived, take
 
 Named = Callable[[str], Actor]
 PEOPLE = ("B001", "B002", "B003", "B004", "B005")
@@ -80,9 +81,9 @@ def send(services: Services, store: Store, by_number: Named, clock: FixedClock) 
             work.people.add_account("telegram", number, clock.now(), by_number(number).person_id)
 
     def sending(number: str = "") -> None:
-        for parcel in services.deliveries.claim("sender", 100):
-            if not number or parcel.delivery.person_id == by_number(number).person_id:
-                assert services.deliveries.delivered(parcel, "sender", 1)
+        parcels = take(services, "sender", 100)
+        theirs = [one for one in parcels if not number or one.delivery.person_id == by_number(number).person_id]
+        arrived(services, "sender", theirs)
         services.deliveries.release("sender")
 
     return sending
@@ -408,7 +409,7 @@ def test_a_reminder_that_waited_past_the_start_is_not_sent(
     clock.set_local("2030-05-14 14:00")
     services.studies.record_hour_before()
     clock.set_local("2030-05-14 15:00")
-    sent = {parcel.delivery.kind for parcel in services.deliveries.claim("sender", 50)}
+    sent = {parcel.delivery.kind for parcel in take(services, "sender", 50)}
     assert "session-hour" not in sent
     assert {row.state for row in rows("session-hour")} == {DeliveryState.SUPPRESSED}
 

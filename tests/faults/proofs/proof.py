@@ -15,8 +15,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Proof:
-    """``run`` tries the promise so many times in an empty folder. ``few`` are enough for every change, ``many`` for a
-    release. What needs a PostgreSQL makes databases of its own on the one that ``tests.machine`` finds."""
+    """``run`` tries the promise so many times in an empty folder. ``few`` are enough for every change (0: it takes too
+    long for that), ``many`` for a release. What needs a PostgreSQL makes databases of its own on the one that
+    ``tests.machine`` finds."""
 
     name: str
     goal: str

@@ -1,0 +1,52 @@
+"""Both streams of deliveries side by side, and the rows of senders that died."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from domain.deliveries import Stream
+from domain.messenger import Messenger
+from domain.pace import Pace
+from domain.use import Use
+from schedules.sender import Sender
+from services.deliveries import Deliveries
+from views.texts import Texts
+
+
+class Senders:
+    """The streams share one pace. The many wait for the process that leads: it alone keeps to the messenger's rate."""
+
+    def __init__(
+        self,
+        deliveries: Deliveries,
+        use: Use,
+        texts: Texts,
+        zone: ZoneInfo,
+        messengers: Mapping[str, Messenger],
+        chat_changed: Callable[[int], None],
+        pace: Pace,
+        now: Callable[[], datetime],
+        leads: Callable[[], bool],
+    ) -> None:
+        self._deliveries = deliveries
+        self._use = use
+        rest = (deliveries, use, texts, zone, messengers, chat_changed, pace, now)
+        self._streams = (Sender(Stream.FACTS, *rest, lambda: True), Sender(Stream.BULK, *rest, leads))
+
+    def nudge(self) -> None:
+        for sender in self._streams:
+            sender.nudge()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Send until stopped."""
+        await asyncio.gather(*(sender.run(stopping) for sender in self._streams))
+
+    async def drain(self) -> bool:
+        """Send what is due, facts first; tells whether there was any."""
+        return any([await sender.drain() for sender in self._streams])
+
+    async def take_over(self) -> None:
+        """Give back what died with its sender. Looked for by reading, since it is seldom there."""
+        if await self._use(self._deliveries.abandoned):
+            await self._use(self._deliveries.take_over)
