@@ -28,10 +28,19 @@ def main(arguments: list[str] | None = None) -> int:
     backing_up.add_argument("file", metavar="FILE", type=Path, help="the archive to write, such as backup.tar")
     restoring = commands.add_parser("restore", help="fill an empty installation from such an archive")
     restoring.add_argument("file", metavar="FILE", type=Path, help="the archive")
+    auditing = commands.add_parser("audit", help="tell whether the audit trail is as it was sealed")
+    auditing.add_argument("--head", metavar="SEAL", default="", help="a seal that was written down earlier")
     options = parser.parse_args(arguments)
     # What people write is for the program's own user.
     os.umask(0o077)
-    known = {"run": _run, "migrate": _migrate, "invite": _invite, "backup": _back_up, "restore": _bring_back}
+    known = {
+        "run": _run,
+        "migrate": _migrate,
+        "invite": _invite,
+        "backup": _back_up,
+        "restore": _bring_back,
+        "audit": _audit,
+    }
     return known[options.command](options)
 
 
@@ -100,6 +109,12 @@ def _bring_back(options: argparse.Namespace) -> int:
     from bot.backup import bring_back
 
     return _told(lambda settings: bring_back(settings, options.file))
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from bot.audit import verify
+
+    return _told(lambda settings: verify(settings, options.head))
 
 
 def _told(deed: "Callable[[Settings], str]") -> int:

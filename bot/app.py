@@ -41,6 +41,7 @@ from platforms.telegram.webhook import PATH, Webhook
 from platforms.web.open_pages import OpenPages
 from platforms.web.server import MAX_REQUEST, ChatPage, Doors, safe_headers, static_routes
 from platforms.web.session import WebSession
+from schedules.audit import SealTick
 from schedules.contests import ContestTick
 from schedules.fetching import Downloads, Fetching
 from schedules.notices import NoticeTick
@@ -313,6 +314,7 @@ class App:
         self.ticks.every(3600, "sign-in", lambda: self.use(self.services.entrances.purge))
         self.ticks.every(86400, "forget", lambda: self.use(self.services.digests.purge))
         self.ticks.every(1, "pages", self._look_for_news)
+        self.ticks.every(60, "audit", SealTick(self.services.audit, self.use).run)
         self.ticks.every(5, "leases", self.senders.take_over)
 
     async def _fill_demo(self) -> None:

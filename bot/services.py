@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from services.assessments import Assessments
 from services.audiences import Audiences
+from services.audit import Audit
 from services.calendar import Calendar
 from services.clock import Clock
 from services.contests import Contests
@@ -65,6 +66,7 @@ class Services:
     calendar: Calendar
     dates: Dates
     audiences: Audiences
+    audit: Audit
     studies: Studies
     rolls: Rolls
     assessments: Assessments
@@ -111,6 +113,7 @@ def build(work: Work, clock: Clock, zone: ZoneInfo, language: str, store: FileSt
         calendar=Calendar(work, clock, zone, language),
         dates=Dates(problems, assessments, studies),
         audiences=Audiences(work),
+        audit=Audit(work, clock),
         studies=studies,
         rolls=rolls,
         assessments=assessments,

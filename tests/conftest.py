@@ -31,9 +31,12 @@ from tests import machine, sample  # noqa: E402
 assert storage.tables is not None
 logs.set_up()
 
+GUARDED = ("audit", "audit_seal")
 EMPTY = "; ".join(
     [
+        *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in GUARDED),
         *(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables)),  # noqa: S608 - our tables
+        *(f"ALTER TABLE {name} ENABLE TRIGGER USER" for name in GUARDED),
         "SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, start_value, false)"
         " FROM pg_sequences WHERE last_value IS NOT NULL",
     ]

@@ -90,7 +90,7 @@ async def something_is_said(app: App, staff_number: str, name: str = "x") -> str
 
 
 async def is_sent(app: App, subject: str) -> None:
-    app.sender.nudge()
+    app.senders.nudge()
 
     def said() -> bool:
         with app.store.work() as work:
