@@ -12,6 +12,9 @@ NAMES = frozenset(
         "before_send",
         "after_send",
         "before_mark",
+        "mid_chunk",
+        "mid_migration",
+        "during_backup",
     }
 )
 
