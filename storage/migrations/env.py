@@ -24,7 +24,7 @@ def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
-def _applied(**_step: Any) -> None:
+def _applied(*_: Any, **_step: Any) -> None:
     reach("mid_migration")
 
 
@@ -40,7 +40,7 @@ def run() -> None:
             compare_type=True,
             transactional_ddl=True,
             render_item=_render,
-            on_version_apply=[_applied],
+            on_version_apply=_applied,
         )
         context.run_migrations()
 

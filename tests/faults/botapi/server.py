@@ -159,6 +159,10 @@ class BotApi:
         """Take an update out of what waits for the bot, to bring it there by other ways."""
         return self._updates.take(update_id)
 
+    def toast(self, press_id: str) -> str:
+        """What was answered to a press."""
+        return str(self._world.presses.answers.get(press_id, {}).get("text", ""))
+
     def made(self) -> list[dict[str, Any]]:
         """Every update there was, confirmed or not."""
         return self._updates.made()

@@ -1,7 +1,9 @@
 """Every proof, in the order in which ``make faults`` goes through them."""
 
+from tests.faults.proofs.double_taps import DOUBLE_TAPS
 from tests.faults.proofs.failpoints import FAILPOINTS, FAILPOINTS_ON_POSTGRES
 from tests.faults.proofs.kills import KILLS, KILLS_ON_POSTGRES
 from tests.faults.proofs.proof import Proof
+from tests.faults.proofs.redelivery import REDELIVERY
 
-PROOFS: tuple[Proof, ...] = (KILLS, KILLS_ON_POSTGRES, FAILPOINTS, FAILPOINTS_ON_POSTGRES)
+PROOFS: tuple[Proof, ...] = (KILLS, KILLS_ON_POSTGRES, FAILPOINTS, FAILPOINTS_ON_POSTGRES, REDELIVERY, DOUBLE_TAPS)

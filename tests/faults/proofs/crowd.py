@@ -7,6 +7,7 @@ from typing import Protocol
 
 from PIL import Image
 
+from tests.faults.botapi.chats import Message
 from tests.faults.botapi.people import Person
 from tests.faults.botapi.server import BotApi
 from tests.faults.running import numbers
@@ -37,8 +38,12 @@ class Desk:
         found = self.person.offered(label)
         if found is None:
             return None
-        await self.does(self.person.presses(*found))
-        return found[0] if self.person.toast in {"", SAVED_BEFORE} else None
+        return found[0] if await self.press(*found) else None
+
+    async def press(self, data: str, message: Message) -> bool:
+        """Whether it was taken: what is refused says why over the button."""
+        await self.does(self.person.presses(data, message))
+        return self.person.toast in {"", SAVED_BEFORE}
 
 
 class Reporter:

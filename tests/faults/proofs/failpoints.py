@@ -11,7 +11,6 @@ from typing import Any
 from domain.failpoints import NAMES
 from storage.migrate import migrate
 from tests.faults.botapi.server import BotApi
-from tests.faults.proofs import books
 from tests.faults.proofs.kills import GOAL, RECIPIENTS_PER_KILL, TIME_FACTOR, Lives, settled
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.proofs.workload import Workload
@@ -72,12 +71,16 @@ class Deaths:
         bot, settings = self._site.bot, self._site.settings
         if await bot.command("backup", first, failpoint="during_backup:kill", **settings) != -signal.SIGKILL:
             wrong.append("the backup did not reach its failpoint")
-        if Path(first).exists():
+        if _is_there(first):
             wrong.append("half a backup has its name")
-        if await bot.command("backup", second, **settings) != 0 or not Path(second).exists():
+        if await bot.command("backup", second, **settings) != 0 or not _is_there(second):
             wrong.append("no second backup")
         await bot.kill()
         return wrong
+
+
+def _is_there(archive: str) -> bool:
+    return Path(archive).exists()
 
 
 async def _run(n: int, folder: Path, transport: str, url: str | None) -> Outcome:

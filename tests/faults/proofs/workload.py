@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from unittest.mock import patch
@@ -16,6 +17,8 @@ from domain.people import Actor, RoleKind
 from services.banks import read_bank
 from services.notices import dispatch
 from storage.files import PART
+from tests.faults.botapi.people import Person
+from tests.faults.botapi.server import BotApi
 from tests.faults.proofs.crowd import Desk, Dispatcher, Reporter, Sitter, Worker
 from tests.faults.site import FIRST_OF_CROWD, Site
 
@@ -30,7 +33,7 @@ FIRST_DAY = "2030-05-13 08:31"
 class Workload:
     """``size`` is the number of people beyond the sample organisation; each of them gets every notice."""
 
-    def __init__(self, site: Site, size: int) -> None:
+    def __init__(self, site: Site, size: int, desk: Callable[[BotApi, Person], Desk] = Desk) -> None:
         self._site = site
         self._size = max(size, DISPATCHERS + REPORTERS + SITTERS)
         site.set_clock(FIRST_DAY)
@@ -41,7 +44,7 @@ class Workload:
                 *[(RoleKind.MEMBER, "branch-1")] * (self._size - DISPATCHERS - SITTERS),
             ]
         )
-        desks = iter([Desk(site.api, site.one_of_crowd(place)) for place in range(DISPATCHERS + SITTERS + REPORTERS)])
+        desks = iter([desk(site.api, site.one_of_crowd(place)) for place in range(DISPATCHERS + SITTERS + REPORTERS)])
         of_dispatchers = [next(desks) for _ in range(DISPATCHERS)]
         self.sitters = [Sitter(next(desks)) for _ in range(SITTERS)]
         self.reporters = [Reporter(next(desks)) for _ in range(REPORTERS)]
