@@ -33,7 +33,8 @@ class DeliveryState(StrEnum):
 LEASE = timedelta(seconds=30)
 """How long a sender owns a row it took; a row of a dead sender is free again after that."""
 
-MAX_ATTEMPTS = 8
+MAX_ATTEMPTS = 300
+"""With the waits below, about a day: a messenger that is out of reach for hours loses nothing by it."""
 
 UNREACHABLE = "unreachable"
 """The error of a row whose person has no account that can be written to."""
