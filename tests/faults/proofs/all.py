@@ -3,7 +3,16 @@
 from tests.faults.proofs.double_taps import DOUBLE_TAPS
 from tests.faults.proofs.failpoints import FAILPOINTS, FAILPOINTS_ON_POSTGRES
 from tests.faults.proofs.kills import KILLS, KILLS_ON_POSTGRES
+from tests.faults.proofs.messenger import MESSENGER
 from tests.faults.proofs.proof import Proof
 from tests.faults.proofs.redelivery import REDELIVERY
 
-PROOFS: tuple[Proof, ...] = (KILLS, KILLS_ON_POSTGRES, FAILPOINTS, FAILPOINTS_ON_POSTGRES, REDELIVERY, DOUBLE_TAPS)
+PROOFS: tuple[Proof, ...] = (
+    KILLS,
+    KILLS_ON_POSTGRES,
+    FAILPOINTS,
+    FAILPOINTS_ON_POSTGRES,
+    REDELIVERY,
+    DOUBLE_TAPS,
+    MESSENGER,
+)
