@@ -119,10 +119,14 @@ def _audit(options: argparse.Namespace) -> int:
 
 def _told(deed: "Callable[[Settings], str]") -> int:
     """Do it, and print the line that tells what came of it."""
+    from bot import failpoints
     from bot.settings import SettingsError, load
 
     try:
-        line = deed(load())
+        settings = load()
+        if settings.failpoint:
+            failpoints.arm(settings.failpoint)
+        line = deed(settings)
     except SettingsError as error:
         return _fail(str(error))
     sys.stdout.write(line + "\n")

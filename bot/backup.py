@@ -13,6 +13,7 @@ from bot.folder import make_usable
 from bot.lock import AlreadyRunning, FolderLock
 from bot.settings import Settings, SettingsError
 from bot.upkeep import open_database
+from domain.failpoints import reach
 from services.clock import SystemClock
 from storage.calendar import RESTORED
 from storage.copying import NotEmpty, copy_rows
@@ -81,6 +82,7 @@ def _write(database: Database, store: FileStore, part: Path, now: datetime) -> t
             migrate(snapshot)
             counts = copy_rows(database, snapshot)
             named = digests(snapshot)
+            reach("during_backup")
         finally:
             snapshot.close()
         with tarfile.open(fileobj=stream, mode="w") as tar:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
@@ -16,11 +17,15 @@ from bot.settings import Mode, Settings, SettingsError
 from services.calendar import Calendar
 from services.clock import SystemClock
 from storage.engine import Database, sqlite_url
+from storage.files import FileStore
 from storage.migrate import NewerDatabase, head, write_revision
 from storage.migrate import migrate as bring_up
 from storage.unit_of_work import Store
 
 assert storage.tables is not None  # noqa: S101 - imported so that every table is known
+
+HALF_WRITTEN_KEPT = timedelta(hours=1)
+"""Longer than any process takes to write a file."""
 
 
 def open_database(settings: Settings) -> Database:
@@ -65,6 +70,7 @@ def _prepare(settings: Settings) -> None:
         lock.take()
     if settings.run_mode is Mode.DEMO:
         remove_half_filled(settings.folder)
+    FileStore(settings.folder / "files").sweep(SystemClock().now() - HALF_WRITTEN_KEPT)
     database = open_database(settings)
     clock = SystemClock(settings.clock_offset_file)
     calendar = Calendar(Store(database).work, clock, settings.zone, settings.locale)

@@ -46,7 +46,7 @@ LEASE = timedelta(seconds=30)
 """How long a sender owns a row it took; a row of a dead sender is free again after that."""
 
 MAX_ATTEMPTS = 300
-"""About a day of tries: an outage of hours loses nothing."""
+"""With the waits below, about a day: a messenger that is out of reach for hours loses nothing by it."""
 
 UNREACHABLE = "unreachable"
 """The error of a row whose person has no account that can be written to."""

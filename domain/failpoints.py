@@ -13,6 +13,9 @@ NAMES = frozenset(
         "after_send",
         "before_mark",
         "leader_pause",
+        "mid_chunk",
+        "mid_migration",
+        "during_backup",
     }
 )
 

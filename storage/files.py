@@ -1,5 +1,6 @@
 """Files: their rows, and their bytes in one content-addressed store."""
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from domain.files import File, FileKind, FileState
 from storage.base import EnumText, Id, UtcDateTime, mapper, metadata
 from storage.engine import Database
+
+PART = ".part"
 
 file = Table(
     "file",
@@ -89,7 +92,7 @@ class FileStore:
         if path.exists():
             return digest
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
+        part = path.with_suffix(f".{os.getpid()}{PART}")
         with part.open("wb") as stream:
             stream.write(data)
             stream.flush()
@@ -105,6 +108,14 @@ class FileStore:
     def remove(self, digest: str) -> None:
         """Erase the bytes; that they are gone already is as good."""
         self.path(digest).unlink(missing_ok=True)
+
+    def sweep(self, before: datetime) -> None:
+        """Erase what was begun before then and never got its name, since its writer died. Younger ones may be another
+        process's work."""
+        for part in self._folder.glob(f"*/*{PART}"):
+            with contextlib.suppress(FileNotFoundError):
+                if part.stat().st_mtime < before.timestamp():
+                    part.unlink()
 
     def free_bytes(self) -> int:
         """What is left on the disk that the files are on."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.deliveries import Delivery, Lane, key
+from domain.failpoints import reach
 from domain.notices import CARD_EVERY, ENDED, LIVE, NOTICE, SLICE, Notice, State, delivery_key
 from services.clock import Clock
 from services.deliveries import EDITS
@@ -101,6 +102,7 @@ def record_slice(work: UnitOfWork, notice: Notice, now: datetime) -> None:
     doubles anybody."""
     rows = work.notices.next_recipients(notice.id, notice.cursor, SLICE)
     work.deliveries.record(*(_message(notice, person_id, now) for _, person_id in rows))
+    reach("mid_chunk")
     if rows:
         notice.cursor = rows[-1][0]
         notice.recorded += len(rows)

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import text
 
 import storage.tables
+from domain.failpoints import reach
 from storage.base import EnumText, FrozenJson, UtcDateTime, metadata
 
 LOCK = 726_001
@@ -23,6 +24,10 @@ def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+def _applied(*_: Any, **_step: Any) -> None:
+    reach("mid_migration")
+
+
 def run() -> None:
     with context.config.attributes["engine"].begin() as connection:
         if connection.dialect.name == "postgresql":
@@ -37,6 +42,7 @@ def run() -> None:
             compare_type=True,
             transactional_ddl=True,
             render_item=_render,
+            on_version_apply=_applied,
         )
         context.run_migrations()
 

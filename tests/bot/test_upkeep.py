@@ -39,3 +39,12 @@ def test_a_first_start_has_tables_and_holidays_and_carries_neither_tool(tmp_path
 def test_what_cannot_be_prepared_is_left_to_the_start(tmp_path: Path) -> None:
     (tmp_path / "bot.sqlite3").write_text("this is no database" * 100, encoding="utf-8")
     assert prepared(tmp_path) == ""
+
+
+def test_a_start_erases_what_a_dead_process_had_half_written(tmp_path: Path) -> None:
+    part = tmp_path / "files" / "aa" / f"{'aa' * 32}.4711.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"half")
+    os.utime(part, (0, 0))
+    prepared(tmp_path)
+    assert not part.exists()

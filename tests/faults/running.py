@@ -39,8 +39,7 @@ class Running:
 
     async def start(self, failpoint: str = "", **settings: str) -> None:
         """Start a life that may end at a failpoint, and wait until the page opens (or until it has died of it)."""
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-        environment = {**inherited, **self._settings, **settings, "BOT_FAILPOINT": failpoint}
+        environment = self._environment(settings) | {"BOT_FAILPOINT": failpoint}
         self.folder.mkdir(parents=True, exist_ok=True)
         if environment.get("BOT_MODE", "demo") == "demo" and not self._living and "BOT_TOKEN" not in environment:
             language = environment.get("BOT_LOCALE", "zh")
@@ -49,6 +48,15 @@ class Running:
         async with asyncio.timeout(READY_SECONDS):
             while self.is_alive and not await self._answers():
                 await asyncio.sleep(0.02)
+
+    async def command(self, *arguments: str, failpoint: str = "", **settings: str) -> int:
+        """Run another command of the program beside the bot, to its end; gives back its exit code."""
+        environment = self._environment(settings) | {"BOT_FAILPOINT": failpoint}
+        with self.log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", *arguments, env=environment, stdout=log, stderr=log
+            )
+            return await process.wait()
 
     async def died(self) -> int:
         """Wait for the end of this life; gives back its exit code (negative: the signal)."""
@@ -65,6 +73,10 @@ class Running:
         """SIGTERM, and wait."""
         self.signal(signal.SIGTERM)
         return await self.died()
+
+    def _environment(self, settings: dict[str, str]) -> dict[str, str]:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
+        return {**inherited, **self._settings, **settings}
 
     @property
     def is_alive(self) -> bool:

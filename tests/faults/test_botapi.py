@@ -629,3 +629,22 @@ async def _shown(api: BotApi, bot: Bot) -> None:
     """A message with buttons in chat 5."""
     api.person(5)
     await bot("sendMessage", chat_id=5, text="一", reply_markup=KEYBOARD)
+
+
+async def test_faults_come_by_chance_and_the_double_counts_them(api: BotApi) -> None:
+    api.person(5)
+    api.chances("sendMessage", {Fault.SERVER_ERROR: 0.5}, seed=7)
+    async with ClientSession() as client:
+        for _ in range(40):
+            await client.post(f"{api.url}/bot{api.token}/sendMessage", json={"chat_id": 5, "text": "hello"})
+    met = [call.fault is Fault.SERVER_ERROR for call in api.called("sendMessage")]
+    assert 10 < sum(met) < 30
+    assert api.happened[Fault.SERVER_ERROR] == sum(met)
+
+
+async def test_an_update_that_was_taken_out_is_not_handed_out(api: BotApi) -> None:
+    member = api.person(5)
+    update = member.says("/menu")
+    assert api.take(update)["message"]["text"] == "/menu"
+    assert api.pending() == []
+    assert [one["update_id"] for one in api.made()] == [update]

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +45,7 @@ class Chats:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._numbers = itertools.count(1)
-        self._messages: dict[tuple[int, int], Message] = {}
+        self._messages: dict[int, dict[int, Message]] = defaultdict(dict)
         self._files: dict[str, File] = {}
         self._known: dict[int, dict[str, Any]] = {}
         self.blocked: set[int] = set()
@@ -62,7 +63,7 @@ class Chats:
             "chat": self._known[chat_id],
             **content,
         }
-        self._messages[chat_id, number] = message
+        self._messages[chat_id][number] = message
         return message
 
     def reachable(self, chat_id: object) -> int:
@@ -74,7 +75,7 @@ class Chats:
         return chat_id
 
     def find(self, chat_id: int, number: object) -> Message | None:
-        return self._messages.get((chat_id, number)) if isinstance(number, int) else None
+        return self._messages[chat_id].get(number) if isinstance(number, int) else None
 
     def change(self, message: Message, new: Mapping[str, Any]) -> Message:
         """Put the new content in the old one's place; None takes a part away."""
@@ -86,19 +87,17 @@ class Chats:
                 "current content and reply markup of the message",
             )
         changed["edit_date"] = int(self._clock())
-        self._messages[message["chat"]["id"], message["message_id"]] = changed
+        self._messages[message["chat"]["id"]][message["message_id"]] = changed
         return changed
 
     def remove(self, chat_id: int, number: object) -> bool:
-        return isinstance(number, int) and self._messages.pop((chat_id, number), None) is not None
+        return isinstance(number, int) and self._messages[chat_id].pop(number, None) is not None
 
     def messages(self, chat_id: int | None = None, sender: int | None = None) -> list[Message]:
         """As they stand now, oldest first; of one chat, of one sender, or all."""
-        return [
-            message
-            for (chat, _), message in sorted(self._messages.items(), key=lambda item: item[0][1])
-            if chat_id in (None, chat) and sender in (None, message["from"]["id"])
-        ]
+        chats = list(self._messages.values()) if chat_id is None else [self._messages[chat_id]]
+        found = [message for chat in chats for message in chat.values() if sender in (None, message["from"]["id"])]
+        return sorted(found, key=lambda message: int(message["message_id"]))
 
     def file(self, file_id: object) -> File:
         if not isinstance(file_id, str) or file_id not in self._files:

@@ -1,6 +1,8 @@
 """What a server, or the network before it, can do to a call."""
 
-from collections import defaultdict, deque
+import random
+from collections import Counter, defaultdict, deque
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -25,10 +27,15 @@ class Fault(StrEnum):
 
 
 class Faults:
-    """Each fault happens to the next call of its method, in the order in which they were asked for."""
+    """Each fault happens to the next call of its method, in the order in which they were asked for; where none waits,
+    one may happen by chance. ``happened`` counts what came by chance."""
 
     def __init__(self) -> None:
         self._waiting: dict[str, deque[tuple[Fault, int]]] = defaultdict(deque)
+        self._chances: dict[str, Mapping[Fault, float]] = {}
+        self._dice = random.Random()
+        self._longest = 1
+        self.happened: Counter[Fault] = Counter()
 
     def add(self, method: str, fault: Fault, times: int, retry_after: int) -> None:
         self._waiting[method].extend([(fault, retry_after)] * times)
@@ -36,8 +43,25 @@ class Faults:
     def next(self, method: str) -> tuple[Fault | None, int]:
         """The fault of this call, and what it tells as ``retry_after``."""
         waiting = self._waiting[method]
-        return waiting.popleft() if waiting else (None, 0)
+        if waiting:
+            return waiting.popleft()
+        fault = self._by_chance(method)
+        return fault, self._dice.randint(1, self._longest)
 
     def left(self, method: str) -> int:
         """How many have not happened yet."""
         return len(self._waiting[method])
+
+    def chances(self, method: str, chances: Mapping[Fault, float], seed: int, retry_after: int) -> None:
+        """From now on each call of a method meets a fault with its probability, told to wait at most so long."""
+        self._chances[method], self._longest = chances, retry_after
+        self._dice.seed(seed)
+
+    def _by_chance(self, method: str) -> Fault | None:
+        throw = self._dice.random()
+        for fault, chance in self._chances.get(method, {}).items():
+            if throw < chance:
+                self.happened[fault] += 1
+                return fault
+            throw -= chance
+        return None

@@ -58,11 +58,18 @@ class Person:
 
     def taps(self, label: str) -> int:
         """Press the newest button whose words fit the pattern."""
+        found = self.offered(label)
+        if found is None:
+            raise AssertionError(f"{self.id} sees no button {label!r} but {self.buttons()}")
+        return self.presses(*found)
+
+    def offered(self, label: str) -> tuple[str, Message] | None:
+        """The data of the newest button whose words fit the pattern, and the message that it stands under."""
         for message in reversed(self.messages()):
             for button in _buttons(message):
                 if "callback_data" in button and re.search(label, button["text"]):
-                    return self.presses(button["callback_data"], message)
-        raise AssertionError(f"{self.id} sees no button {label!r} but {self.buttons()}")
+                    return str(button["callback_data"]), message
+        return None
 
     def presses(self, data: str, message: Message) -> int:
         """Press a button by its data, also one that is not there (any more)."""

@@ -9,7 +9,8 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -43,6 +44,10 @@ class Call:
     payload: Payload
     files: dict[str, Upload] = field(default_factory=dict)
     answer: Answer | None = None
+    at: float = field(default_factory=time.monotonic)
+    """When it came in, in seconds that nobody turns back."""
+    fault: Fault | None = None
+    retry_after: int = 0
 
     @property
     def accepted(self) -> bool:
@@ -127,6 +132,15 @@ class BotApi:
         """Let something happen to the next calls of a method."""
         self._faults.add(method, fault, times, retry_after)
 
+    def chances(self, method: str, chances: Mapping[Fault, float], *, seed: int = 1, retry_after: int = 1) -> None:
+        """From now on let something happen to calls of a method by chance; the same seed throws the same dice."""
+        self._faults.chances(method, chances, seed, retry_after)
+
+    @property
+    def happened(self) -> Counter[Fault]:
+        """How often each fault came by chance."""
+        return self._faults.happened
+
     def faults_left(self, method: str) -> int:
         return self._faults.left(method)
 
@@ -140,6 +154,18 @@ class BotApi:
     def queue(self, kind: str, content: dict[str, Any], lane: int = 0) -> int:
         """Any update at all, also one that no bot can read."""
         return self._updates.add(kind, content, ("queued", lane))
+
+    def take(self, update_id: int) -> dict[str, Any]:
+        """Take an update out of what waits for the bot, to bring it there by other ways."""
+        return self._updates.take(update_id)
+
+    def toast(self, press_id: str) -> str:
+        """What was answered to a press."""
+        return str(self._world.presses.answers.get(press_id, {}).get("text", ""))
+
+    def made(self) -> list[dict[str, Any]]:
+        """Every update there was, confirmed or not."""
+        return self._updates.made()
 
     def redeliver(self, update_id: int) -> None:
         """Hand an update out again although it was confirmed."""
@@ -171,6 +197,7 @@ class BotApi:
         self.calls.append(call)
         self._news.spread()
         fault, retry_after = self._faults.next(method)
+        call.fault, call.retry_after = fault, retry_after if fault is Fault.TOO_MANY else 0
         try:
             if fault is not None and fault.comes_before:
                 return await self._misbehave(request, fault, {}, retry_after)

@@ -47,6 +47,14 @@ class Updates:
             self._changed()
         return number
 
+    def take(self, number: int) -> dict[str, Any]:
+        """Take one out: it will not be handed out here."""
+        self._pending.pop(number, None)
+        return self._made[number].update
+
+    def made(self) -> list[dict[str, Any]]:
+        return [pending.update for pending in self._made.values()]
+
     def redeliver(self, number: int) -> None:
         made = self._made[number]
         self._pending[number] = Pending(made.update, made.lane, self._clock() + DAY, again=True)

@@ -1,6 +1,20 @@
 """Every proof, in the order in which ``make faults`` goes through them."""
 
+from tests.faults.proofs.double_taps import DOUBLE_TAPS
+from tests.faults.proofs.failpoints import FAILPOINTS, FAILPOINTS_ON_POSTGRES
+from tests.faults.proofs.kills import KILLS, KILLS_ON_POSTGRES
+from tests.faults.proofs.messenger import MESSENGER
 from tests.faults.proofs.proof import Proof
+from tests.faults.proofs.redelivery import REDELIVERY
 from tests.faults.proofs.replicas import REPLICAS
 
-PROOFS: tuple[Proof, ...] = (*REPLICAS,)
+PROOFS: tuple[Proof, ...] = (
+    KILLS,
+    KILLS_ON_POSTGRES,
+    FAILPOINTS,
+    FAILPOINTS_ON_POSTGRES,
+    REDELIVERY,
+    DOUBLE_TAPS,
+    MESSENGER,
+    *REPLICAS,
+)

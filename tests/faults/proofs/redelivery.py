@@ -1,0 +1,69 @@
+"""Updates that come again, in any order and all at once, in the middle of dialogues too: each has one effect."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.faults.botapi.server import BotApi
+from tests.faults.proofs import books
+from tests.faults.proofs.by_hand import Courier
+from tests.faults.proofs.kills import DRAIN_SECONDS, TIME_FACTOR
+from tests.faults.proofs.proof import Outcome, Proof
+from tests.faults.proofs.workload import Workload
+from tests.faults.site import Site
+
+CROWD = 40
+WAVE = 50
+"""So many are repeated together, each drawn from everything there was until then."""
+
+ENOUGH_UPDATES = 1500
+"""After so many first deliveries people rest, and only repeats go on."""
+
+
+async def repeat(api: BotApi, work: Workload, n: int, addresses: Sequence[str]) -> list[int]:
+    """Bring what was brought before, ``n`` times in all, to any of the addresses; gives back the statuses."""
+    dice = random.Random(n)
+    statuses: list[int] = []
+    async with Courier() as courier:
+        while len(statuses) < n:
+            made = api.made()
+            if len(made) > ENOUGH_UPDATES:
+                work.end()
+            drawn = dice.choices(made, k=min(WAVE, n - len(statuses))) if made else []
+            statuses += await asyncio.gather(*(courier.bring(one, dice.choice(addresses)) for one in drawn))
+            await asyncio.sleep(0)
+    return statuses
+
+
+async def tried(n: int, site: Site, addresses: Sequence[str] = ()) -> Outcome:
+    """``addresses`` are those of the replicas; without any, the site's own bot is the only one."""
+    work = Workload(site, CROWD)
+    await site.start()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(work.run())
+        statuses = await repeat(site.api, work, n, addresses or [site.bot.url])
+        work.end()
+    site.advance(seconds=40)
+    async with asyncio.timeout(DRAIN_SECONDS):
+        while books.waiting(site):
+            await asyncio.sleep(0.2)
+    await site.bot.stop()
+    found = books.close(site, work)
+    refused = sum(status != 200 for status in statuses)
+    wrong = [*found.lost, *found.doubled, *site.api.complaints]
+    value = f"{len(site.api.made())} updates, {n} repeats ({refused} refused): {len(wrong)} with another effect"
+    value += f", {len(found.copies)} messages twice"
+    return Outcome("; ".join([value, *wrong[:3]]), not wrong and not refused and not found.copies)
+
+
+async def _alone(n: int, folder: Path) -> Outcome:
+    async with BotApi(time_factor=TIME_FACTOR) as api:
+        return await tried(n, Site(folder, api, "webhook", None))
+
+
+def run(n: int, folder: Path) -> Outcome:
+    return asyncio.run(_alone(n, folder))
+
+
+REDELIVERY = Proof("redelivery", "0 with another effect", few=300, many=100_000, run=run)
