@@ -1,6 +1,6 @@
 """Every proof, in the order in which ``make faults`` goes through them."""
 
-from tests.faults.proofs import fuzz, races
+from tests.faults.proofs import fuzz, model, races
 from tests.faults.proofs.proof import Proof
 
-PROOFS: tuple[Proof, ...] = (races.PROOF, fuzz.PROOF)
+PROOFS: tuple[Proof, ...] = (races.PROOF, model.PROOF, fuzz.PROOF)
