@@ -20,6 +20,9 @@ Parsed = bool | dict[str, Any]
 ARGUED = frozenset({"join", "problem", "passphrase"})
 """Commands whose plain word may be followed by what they are about; of the others it is the whole message."""
 
+LARGEST = 2**63 - 1
+"""No row has a larger number."""
+
 TEXT_STEP = "_text"
 """A step whose name ends so takes what is typed as it is: a command's plain word is text there."""
 
@@ -43,10 +46,16 @@ class Called(Filter):
         return {"args": args, "drop": False} if command in self.commands else False
 
     def _pressed(self, data: str) -> Parsed:
-        if not data.startswith("go:"):
-            return False
-        action = Go.unpack(data)
-        return {"args": "", "drop": action.drop} if action.command in self.commands else False
+        action = gone(data)
+        return {"args": "", "drop": action.drop} if action is not None and action.command in self.commands else False
+
+
+def gone(data: str) -> Go | None:
+    """The button that means a command; None for any other, and for what was forged to look like one."""
+    try:
+        return Go.unpack(data) if data.startswith("go:") else None
+    except (TypeError, ValueError):
+        return None
 
 
 def spoken(text: str, words: Mapping[str, str], *, in_text: bool) -> tuple[str, str]:
@@ -72,7 +81,13 @@ class Chosen(Filter):
 
     async def __call__(self, query: CallbackQuery) -> Parsed:
         data = query.data or ""
-        return {"value": data.removeprefix(self.prefix)} if data.startswith(self.prefix) else False
+        value = data.removeprefix(self.prefix)
+        return {"value": value} if data.startswith(self.prefix) and is_offered(value) else False
+
+
+def is_offered(value: str) -> bool:
+    """Whether a button of ours may carry this: a number stands in it in plain digits, and a row may have it."""
+    return not value.isdigit() or (value.isascii() and int(value) <= LARGEST)
 
 
 class Does(Filter):
@@ -89,9 +104,11 @@ class Does(Filter):
         if not data.startswith(self.prefix):
             return False
         try:
-            return {"callback_data": self.kind.unpack(data)}
+            action = self.kind.unpack(data)
         except (TypeError, ValueError):
             return False
+        numbers = [value for _, value in action if isinstance(value, int)]
+        return {"callback_data": action} if all(0 <= number <= LARGEST for number in numbers) else False
 
 
 class AsksWhy(Filter):
@@ -218,5 +235,5 @@ def meant(event: Message | CallbackQuery, words: Mapping[str, str], raw_state: s
     if isinstance(event, Message):
         return spoken(event.text or "", words, in_text=(raw_state or "").endswith(TEXT_STEP))[0]
     data = event.data or ""
-    action = Go.unpack(data) if data.startswith("go:") else None
+    action = gone(data)
     return action.command if action is not None and not action.drop else ""

@@ -15,7 +15,7 @@ from domain.people import Actor, Unit, require_member, require_point_officer
 from domain.problems import Concerns, Report
 from domain.reporting import add_content, after, before, fill
 from domain.use import Use
-from handlers.filters import Called, Chosen, Content, Parsed, To, Typed
+from handlers.filters import Called, Chosen, Content, Parsed, To, Typed, is_offered
 from handlers.incoming import content_of
 from handlers.show import Event, Show
 from handlers.steps import prompts
@@ -44,7 +44,8 @@ class OwnChoice(Filter):
         step = (raw_state or "").removeprefix(GROUP)
         prefix = f"step:{step}:"
         data = query.data or ""
-        return {"step": step, "value": data.removeprefix(prefix)} if data.startswith(prefix) else False
+        value = data.removeprefix(prefix)
+        return {"step": step, "value": value} if data.startswith(prefix) and is_offered(value) else False
 
 
 @prompts("Reporting", blank=("level", "unit"))

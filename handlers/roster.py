@@ -104,7 +104,7 @@ async def who_left(
     """Whom the file does not name; ``value`` is a place on the page to show."""
     draft = await state.get_data()
     found = await use(roster.compare, actor, RosterFile.from_draft(draft["file"]))
-    await show(views.who_left(t, found.missing, draft["left"], int(value or 0)))
+    await show(views.who_left(t, found.missing, draft["left"], int(value) if value.isdigit() else 0))
 
 
 async def mark_left(
@@ -116,6 +116,8 @@ async def mark_left(
     if found.digest() != draft["digest"]:
         await _check(RosterFile.from_draft(draft["file"]), found, state, show, t, again=True)
         return
+    if not value.isdigit() or int(value) >= len(found.missing):
+        raise DomainError("choice-unknown")
     number = found.missing[int(value)].staff_number
     left = [other for other in draft["left"] if other != number]
     await state.update_data(left=left if len(left) < len(draft["left"]) else [*left, number])

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from domain.failpoints import reach
 from domain.turn import AlreadySeen, DialogueMoved, Turn, current_turn
 from domain.use import Use
+from platforms.cleaning import cleaned
 from platforms.lanes import Lanes
 
 log = structlog.get_logger()
@@ -24,6 +25,9 @@ PAUSES = (0.1, 0.5, 2.0)
 
 MOVES_ALLOWED = 10
 """How often a dialogue may move under an update before that counts as a failure."""
+
+LARGEST_ID = 2**63 - 1
+"""No messenger numbers its chats further, and no row could hold it."""
 
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """What is asked for; everything else a messenger could send is not for us."""
@@ -72,13 +76,13 @@ class Ingest:
         letter could not be written, so that the messenger will send it again. ``sign_in`` is the browser's session."""
         update_id = int(raw["update_id"])
         try:
-            update = Update.model_validate(raw, context={"bot": bot})
+            update = Update.model_validate(cleaned(raw), context={"bot": bot})
         except ValidationError as error:
             # The error's text holds the whole message, so only its class is kept.
             await self._bury(bot.id, update_id, type(error).__name__)
             return
         chat_id = _chat(update)
-        if chat_id is None:
+        if chat_id is None or abs(chat_id) > LARGEST_ID:
             return
         async with self._lanes.lane((bot.id, chat_id)):
             await self._handle(bot, update, Turn(bot.id, update_id, chat_id, platform, self._now(), sign_in))
@@ -140,11 +144,12 @@ class Ingest:
 
 
 def _chat(update: Update) -> int | None:
-    """Whose lane it is: the person's. In a group the chat's own, where nothing but "write to me in private" is said."""
+    """Whose lane it is: the person's. In a group the chat's own, where nothing but "write to me in private" is said.
+    What nobody sent is nobody's."""
     if update.callback_query is not None:
         message = update.callback_query.message
         return message.chat.id if message is not None else update.callback_query.from_user.id
     for event in (update.message, update.edited_message, update.my_chat_member):
         if event is not None:
-            return event.chat.id
+            return event.chat.id if event.from_user is not None else None
     return None

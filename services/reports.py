@@ -30,9 +30,12 @@ class Reports:
 
     def report(self, actor: Actor, report: Report) -> Problem:
         """File a problem. The reporter is told the number by a delivery of the same commit, so nobody reads a number
-        that does not exist. Raises DomainError ``members-only``, ``text-empty``, ``text-too-long``."""
+        that does not exist. Raises DomainError ``members-only``, ``point-officers-only`` (for what has a source),
+        ``text-empty``, ``text-too-long``."""
         if actor.person_id is None or actor.unit_id is None:
             raise DomainError("members-only")
+        if report.source:
+            require_point_officer(actor)
         if not report.text.strip() and not report.files:
             raise DomainError("text-empty")
         check_length(report.text)

@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, Boolean, Column, Date, String, Table, delete, insert, select
+from sqlalchemy import JSON, Boolean, Column, Date, String, Table, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.workdays import DAY_END, DAY_START, WorkCalendar
@@ -74,5 +74,6 @@ class Calendar:
         return self.setting(key)
 
     def decide(self, key: str, value: Any) -> None:
-        self._session.execute(delete(organisation).where(organisation.c.key == key))
-        self._session.execute(insert(organisation).values(key=key, value=value))
+        """From now on it is this. Whoever decides the same at the same time waits, and comes after."""
+        insert_once(self._session, organisation, [{"key": key, "value": value}])
+        self._session.execute(update(organisation).where(organisation.c.key == key).values(value=value))

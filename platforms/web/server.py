@@ -16,6 +16,7 @@ from domain.errors import DomainError
 from domain.failpoints import reach
 from domain.files import MAX_BYTES, FileKind
 from domain.use import Use
+from platforms.cleaning import cleaned
 from platforms.ingest import Ingest
 from platforms.web import shell
 from platforms.web.once import Once
@@ -164,6 +165,7 @@ class ChatPage:
 
     async def _say(self, request: web.Request, account_id: int) -> web.StreamResponse:
         client_id, body = await self._said(request)
+        body = cleaned(body)
         number = await self._use(self._chats.receive, account_id, body, client_id)
         self._pages.changed(account_id)
         message = as_update_message(account_id, number, body)

@@ -445,3 +445,21 @@ async def test_the_whole_report_in_english(person: Named) -> None:
     await member.says("The queue display is out of order")
     await member.taps("Send")
     assert member.sees("Received, number WT-2030-000001")
+
+
+async def test_whoever_is_a_point_officer_no_more_hands_in_no_opinion_begun_before(
+    person: Named, actors: dict[str, Actor], store: Store
+) -> None:
+    officer = person("point-officer")
+    await officer.says("/opinion")
+    await officer.taps("综合服务单位")
+    await officer.taps("走访")
+    await officer.taps("服务效能")
+    await officer.says("办事指南看不懂")
+    with store.work() as work:
+        for role in work.people.roles_of(actors["point-officer"].person_id or 0):
+            work.people.revoke(role)
+    await officer.taps("提交")
+    assert officer.sees("由监督点联络员办理")
+    with store.work() as work:
+        assert work.problems.in_states(State) == []

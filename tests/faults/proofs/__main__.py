@@ -13,8 +13,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.faults.proofs.all import PROOFS
-from tests.faults.proofs.proof import Proof
+from bot import deferral
+
+deferral.install()
+
+from tests.faults.proofs.all import PROOFS  # noqa: E402 - aiogram is imported on the way, after the deferral
+from tests.faults.proofs.proof import Proof  # noqa: E402
 
 RESULTS = Path("build/faults.json")
 

@@ -2,9 +2,12 @@
 
 from tests.faults.proofs.double_taps import DOUBLE_TAPS
 from tests.faults.proofs.failpoints import FAILPOINTS, FAILPOINTS_ON_POSTGRES
+from tests.faults.proofs.hostile import fuzz
 from tests.faults.proofs.kills import KILLS, KILLS_ON_POSTGRES
 from tests.faults.proofs.messenger import MESSENGER
+from tests.faults.proofs.modelled import model
 from tests.faults.proofs.proof import Proof
+from tests.faults.proofs.racing import races
 from tests.faults.proofs.redelivery import REDELIVERY
 from tests.faults.proofs.replicas import REPLICAS
 
@@ -17,4 +20,7 @@ PROOFS: tuple[Proof, ...] = (
     DOUBLE_TAPS,
     MESSENGER,
     *REPLICAS,
+    races.PROOF,
+    model.PROOF,
+    fuzz.PROOF,
 )

@@ -7,12 +7,12 @@ from pathlib import Path
 from tests.faults.botapi.chats import Message
 from tests.faults.botapi.people import Person
 from tests.faults.botapi.server import BotApi
-from tests.faults.proofs import books
-from tests.faults.proofs.by_hand import Courier
-from tests.faults.proofs.crowd import SAVED_BEFORE, Desk
 from tests.faults.proofs.kills import DRAIN_SECONDS, TIME_FACTOR
 from tests.faults.proofs.proof import Outcome, Proof
-from tests.faults.proofs.workload import Workload
+from tests.faults.proofs.work import books
+from tests.faults.proofs.work.by_hand import Courier
+from tests.faults.proofs.work.crowd import SAVED_BEFORE, Desk
+from tests.faults.proofs.work.workload import Workload
 from tests.faults.site import Site
 
 CROWD = 40

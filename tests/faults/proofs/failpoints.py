@@ -13,7 +13,7 @@ from storage.migrate import migrate
 from tests.faults.botapi.server import BotApi
 from tests.faults.proofs.kills import GOAL, RECIPIENTS_PER_KILL, TIME_FACTOR, Lives, settled
 from tests.faults.proofs.proof import Outcome, Proof
-from tests.faults.proofs.workload import Workload
+from tests.faults.proofs.work.workload import Workload
 from tests.faults.site import Site, postgres_of_its_own
 
 ELSEWHERE = frozenset({"leader_pause"})

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from schedules.sender import WINDOW
 from tests.faults.botapi.server import BotApi
-from tests.faults.proofs import books
 from tests.faults.proofs.proof import Outcome, Proof
-from tests.faults.proofs.workload import Workload
+from tests.faults.proofs.work import books
+from tests.faults.proofs.work.workload import Workload
 from tests.faults.site import Site, postgres_of_its_own
 
 UNDER_WAY = sum(WINDOW.values())

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.faults.botapi.server import BotApi
-from tests.faults.proofs import books
-from tests.faults.proofs.by_hand import Courier
 from tests.faults.proofs.kills import DRAIN_SECONDS, TIME_FACTOR
 from tests.faults.proofs.proof import Outcome, Proof
-from tests.faults.proofs.workload import Workload
+from tests.faults.proofs.work import books
+from tests.faults.proofs.work.by_hand import Courier
+from tests.faults.proofs.work.workload import Workload
 from tests.faults.site import Site
 
 CROWD = 40

@@ -19,7 +19,7 @@ from services.notices import dispatch
 from storage.files import PART
 from tests.faults.botapi.people import Person
 from tests.faults.botapi.server import BotApi
-from tests.faults.proofs.crowd import Desk, Dispatcher, Reporter, Sitter, Worker
+from tests.faults.proofs.work.crowd import Desk, Dispatcher, Reporter, Sitter, Worker
 from tests.faults.site import FIRST_OF_CROWD, Site
 
 DISPATCHERS, REPORTERS, SITTERS = 2, 8, 6

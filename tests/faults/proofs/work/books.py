@@ -16,7 +16,7 @@ from storage.files import FileStore, digests
 from storage.notices import Notices
 from storage.people import account
 from storage.problems import event, problem
-from tests.faults.proofs.workload import Workload
+from tests.faults.proofs.work.workload import Workload
 from tests.faults.site import Site
 
 WAITING = {DeliveryState.PENDING, DeliveryState.LEASED}
