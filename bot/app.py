@@ -3,27 +3,29 @@
 import asyncio
 import errno
 import signal
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
 import structlog
 from aiogram import Bot
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot import dispatcher, doors, menus, proxies, stamp
+from bot import dispatcher, doors, proxies, stamp
 from bot import services as use_cases
 from bot.demo.clock import ROOM, into_working_hours
 from bot.demo.filling import Filling, remove_half_filled
 from bot.demo.gate import Gate
 from bot.demo.stage import Stage
 from bot.fetcher import Fetcher, OwnFiles
+from bot.introducing import Introducing
 from bot.leading import Leading
 from bot.links import Links, lead_nowhere
 from bot.lock import FolderLock
+from bot.metrics import Metrics
 from bot.nursery import Nursery
 from bot.patience import Patient
+from bot.probes import Probes
 from bot.settings import Mode, Settings, SettingsError
 from bot.upkeep import open_database
 from domain.health import TELEGRAM, Pulse
@@ -34,10 +36,10 @@ from pages.entering import Entering
 from pages.leaving import Leaving
 from pages.returning import Returning
 from pages.sheets import SheetPages
-from platforms.ingest import KINDS, Ingest
+from platforms.ingest import Ingest
 from platforms.telegram.polling import POLL_SECONDS, Polling
 from platforms.telegram.session import TelegramSession
-from platforms.telegram.webhook import PATH, Webhook
+from platforms.telegram.webhook import Webhook
 from platforms.web.open_pages import OpenPages
 from platforms.web.server import MAX_REQUEST, ChatPage, Doors, safe_headers, static_routes
 from platforms.web.session import WebSession
@@ -59,8 +61,6 @@ log = structlog.get_logger()
 
 WEB_BOT_TOKEN = "1:web"  # noqa: S105 - not a secret: aiogram wants a number, and this is the page's
 FINISH_SECONDS = 10
-ANNOUNCE_AGAIN_SECONDS = 5
-ANSWER_SECONDS = 3
 
 
 class App:
@@ -184,11 +184,10 @@ class App:
         if self.polling is not None:
             self.pulse.expect(TELEGRAM, timedelta(seconds=POLL_SECONDS), self.clock.now())
             self.nursery.start(self.polling.run(), "polling")
-        if self.webhook is not None:
-            self.nursery.start(self._until_taken(self._announce_webhook), "webhook")
         if self.telegram is not None:
-            self.nursery.start(self._until_taken(self._announce_menus), "menus")
-            self.nursery.start(self._until_taken(self._learn_name), "name")
+            commands = self.dispatcher["commands"]
+            introducing = Introducing(self.telegram, self.settings, self.texts, commands, self.links, self.stopping)
+            self.nursery.start(introducing.run(), "introducing")
 
     async def run(self) -> None:
         """Start, serve until SIGTERM or Ctrl-C, stop."""
@@ -231,7 +230,8 @@ class App:
             middlewares.append(proxies.no_plain_http(self._greeting().plain_http))
         application = web.Application(middlewares=middlewares, client_max_size=MAX_REQUEST)
         application.add_routes(await self._ways_in())
-        application.add_routes([*static_routes(), web.get("/healthz", self._health), web.get("/readyz", self._ready)])
+        probes = Probes(self.services.people, self.use, self.stopping)
+        application.add_routes([*static_routes(), *probes.routes(), *self._metrics().routes()])
         if self.webhook is not None:
             application.add_routes(self.webhook.routes())
         self.runner = web.AppRunner(application, access_log=None, shutdown_timeout=FINISH_SECONDS)
@@ -268,6 +268,10 @@ class App:
         returning = Returning(self.services.passphrases, self.use, self.texts, self.settings.zone)
         leaving = Leaving(self.services.sign_ins, self.use)
         return [*self.page.routes("/chat"), *entering.routes(), *returning.routes(), *leaving.routes(), *sheets]
+
+    def _metrics(self) -> Metrics:
+        counted = (self.ingest, self.pace, self.pulse)
+        return Metrics(self.services.health, self.use, *counted, self.leading.leads, self.clock.now)
 
     def _greeting(self) -> doors.Greeting:
         words = (self.texts, self.settings.zone, self.settings.locale)
@@ -345,40 +349,6 @@ class App:
             newest = await self.use(self.chats.newest, accounts)
             self.pages.catch_up(newest)
 
-    async def _announce_webhook(self) -> bool:
-        """Tell Telegram where to send updates, and which."""
-        payload = {
-            "url": f"{self.settings.webhook_url}{PATH}",
-            "secret_token": self.settings.webhook_secret.get_secret_value(),
-            "allowed_updates": list(KINDS),
-        }
-        return self.telegram is not None and (await self.telegram.call("setWebhook", payload)).ok
-
-    async def _announce_menus(self) -> bool:
-        settings = self.settings
-        if self.telegram is None:
-            return True
-        return await menus.announce(
-            self.telegram, self.texts, settings.zone, self.dispatcher["commands"], settings.locale
-        )
-
-    async def _learn_name(self) -> bool:
-        """Ask Telegram what the bot is called there: its invitations are links with that name."""
-        if self.telegram is None:
-            return True
-        answer = await self.telegram.call("getMe", {})
-        if answer.ok:
-            self.links.username = str(answer.result.get("username", ""))
-        return answer.ok
-
-    async def _until_taken(self, announce: Callable[[], Awaitable[bool]]) -> None:
-        """Say something to Telegram until it has heard: it may be out of reach for hours."""
-        while not self.stopping.is_set() and not await announce():
-            try:
-                await asyncio.wait_for(self.stopping.wait(), ANNOUNCE_AGAIN_SECONDS)
-            except TimeoutError:
-                continue
-
     def _downloads(self) -> Mapping[int, Downloads]:
         found: dict[int, Downloads] = {self.web_bot.id: OwnFiles(self.services.files, self.use)}
         if self.telegram is not None and self.telegram_bot is not None:
@@ -395,23 +365,6 @@ class App:
 
     async def _to_demo(self, request: web.Request) -> web.StreamResponse:
         raise web.HTTPFound("/as/member/")
-
-    async def _health(self, request: web.Request) -> web.StreamResponse:
-        return web.json_response({"ok": True})
-
-    async def _ready(self, request: web.Request) -> web.StreamResponse:
-        """Whether there is any use in sending people here: it is not about to stop, and the database answers."""
-        ready = not self.stopping.is_set() and await self._database_answers()
-        return web.json_response({"ready": ready}, status=200 if ready else 503)
-
-    async def _database_answers(self) -> bool:
-        try:
-            async with asyncio.timeout(ANSWER_SECONDS):
-                await self.use(self.services.people.is_empty)
-        except (TimeoutError, SQLAlchemyError) as error:
-            log.warning("database_silent", error=type(error).__name__)
-            return False
-        return True
 
 
 def _closed(settings: Settings, error: OSError) -> str:

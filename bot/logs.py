@@ -15,6 +15,8 @@ def set_up() -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s", force=True)
     structlog.configure(
         processors=[
+            # The number of the update that is being handled, in whatever thread.
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _frames_only,

@@ -60,7 +60,7 @@ class Meeting(BaseMiddleware):
         try:
             result = await handler(event, data)
         except DomainError as error:
-            log.info("refused", update=turn.update_id, code=error.code)
+            log.info("refused", code=error.code)
             turn.changed = False
             await show.refuse(Screen(refusals.refusal(error, t)))
             return None

@@ -11,7 +11,7 @@ from aiohttp.typedefs import Middleware
 from bot.settings import LOOPBACK, Network, Settings
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-NO_PAGES = ("/healthz", "/readyz", "/static/", "/webhook/")
+NO_PAGES = ("/healthz", "/readyz", "/metrics", "/static/", "/webhook/")
 """Whoever watches the program, the messenger, and what the page of a refusal is drawn with."""
 
 

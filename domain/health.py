@@ -1,8 +1,11 @@
 """How the program is doing: what is counted, what beats, and what of it somebody should look at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from domain.deliveries import Lane
 
 WINDOW = timedelta(days=7)
 """Failures older than this no longer count: what could be done about them was done or is past."""
@@ -75,6 +78,25 @@ class Pulse:
     def missed(self, now: datetime) -> set[str]:
         """The names of what did not happen in time."""
         return {name for name, beat in self.beats.items() if beat.is_missed(now)}
+
+
+class Fate(StrEnum):
+    """What can become of an update: ``failed`` counts tries, the others updates."""
+
+    HANDLED = "handled"
+    SEEN = "seen"
+    FAILED = "failed"
+    DEAD = "dead"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Deliveries that are due and wait, queue by queue, and since when the oldest does; and updates given up."""
+
+    waiting: Mapping[Lane, int]
+    oldest_due: datetime | None
+    dead_letters: int
 
 
 def worries(vitals: Vitals, pulse: Pulse, now: datetime) -> tuple[Worry, ...]:

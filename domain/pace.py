@@ -18,6 +18,8 @@ class Pace:
         self._next = 0.0
         self._lowered_to = float(limit)
         self._lowered_at = 0.0
+        self.demanded = 0.0
+        """Seconds of silence that the messenger has asked for since the start."""
 
     def rate(self, now: float) -> float:
         """Messages a second at this moment."""
@@ -31,8 +33,9 @@ class Pace:
         self._next = at + 1 / self.rate(now)
         return at
 
-    def refused(self, now: float) -> None:
-        """The messenger says that this was too fast."""
+    def refused(self, now: float, seconds: float) -> None:
+        """The messenger says that this was too fast, and wants to be left alone for so long."""
+        self.demanded += seconds
         if self.limit:
             self._lowered_to, self._lowered_at = max(1.0, self.rate(now) / 2), now
 

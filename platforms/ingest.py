@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Protocol
@@ -11,8 +12,10 @@ from aiogram import Bot, Dispatcher
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from pydantic import ValidationError
+from structlog.contextvars import bound_contextvars
 
 from domain.failpoints import reach
+from domain.health import Fate
 from domain.turn import AlreadySeen, DialogueMoved, Turn, current_turn
 from domain.use import Use
 from platforms.cleaning import cleaned
@@ -66,6 +69,7 @@ class Ingest:
         self._speaker = speaker
         self._pause = pause
         self._lanes = Lanes()
+        self.fates: Counter[Fate] = Counter()
 
     @property
     def in_flight(self) -> int:
@@ -79,13 +83,15 @@ class Ingest:
             update = Update.model_validate(cleaned(raw), context={"bot": bot})
         except ValidationError as error:
             # The error's text holds the whole message, so only its class is kept.
+            self.fates[Fate.UNREADABLE] += 1
             await self._bury(bot.id, update_id, type(error).__name__)
             return
         chat_id = _chat(update)
         if chat_id is None or abs(chat_id) > LARGEST_ID:
             return
         async with self._lanes.lane((bot.id, chat_id)):
-            await self._handle(bot, update, Turn(bot.id, update_id, chat_id, platform, self._now(), sign_in))
+            with bound_contextvars(update=update_id):
+                await self._handle(bot, update, Turn(bot.id, update_id, chat_id, platform, self._now(), sign_in))
 
     async def _handle(self, bot: Bot, update: Update, blank: Turn) -> None:
         moves = 0
@@ -94,6 +100,7 @@ class Ingest:
             turn = Turn(blank.bot_id, blank.update_id, blank.chat_id, blank.platform, blank.at, blank.sign_in)
             try:
                 await self._once(bot, update, turn)
+                self.fates[Fate.SEEN if turn.seen else Fate.HANDLED] += 1
                 return
             except DialogueMoved:
                 moves += 1
@@ -104,7 +111,8 @@ class Ingest:
                 continue
             except Exception as error:
                 failure = type(error).__name__
-                log.warning("update_failed", update=blank.update_id, error=failure, attempt=tries + 1, exc_info=True)
+                self.fates[Fate.FAILED] += 1
+                log.warning("update_failed", error=failure, attempt=tries + 1, exc_info=True)
                 if turn.committed:
                     # What it had to save is saved; only the words about it were lost, and a tap shows them again.
                     return
@@ -132,12 +140,13 @@ class Ingest:
 
     async def _give_up(self, bot: Bot, update: Update, turn: Turn, failure: str) -> None:
         reference = secrets.token_hex(3).upper()
-        log.error("update_dead", update=turn.update_id, error=failure, reference=reference)
+        self.fates[Fate.DEAD] += 1
+        log.error("update_dead", error=failure, reference=reference)
         await self._bury(bot.id, turn.update_id, failure, reference)
         try:
             await self._speaker.failed(bot, update, turn, reference)
         except Exception as error:  # noqa: BLE001 - the dead letter is written; telling about it must not undo that
-            log.warning("telling_failed", update=turn.update_id, error=type(error).__name__)
+            log.warning("telling_failed", error=type(error).__name__)
 
     async def _bury(self, bot_id: int, update_id: int, reason: str, reference: str = "") -> None:
         await self._use(self._inbox.bury, bot_id, update_id, reason, reference, self._now())

@@ -205,7 +205,7 @@ class Sender:
             self._quiet.unreachable(now)
             return Outcome(parcel, wait=self._quiet.left(now), why=answer.description)
         if answer.retry_after:
-            self._pace.refused(_instant())
+            self._pace.refused(_instant(), answer.retry_after)
             self._quiet.demanded(now + timedelta(seconds=answer.retry_after))
         else:
             self._quiet.heard()

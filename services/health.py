@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.deliveries import DeliveryState
-from domain.health import WINDOW, Vitals
+from domain.health import WINDOW, Backlog, Vitals
 from domain.people import Actor, Listed, require_admin
 from services.clock import Clock
 from storage.files import FileStore
@@ -28,6 +28,15 @@ class Health:
             failed, unreachable = work.deliveries.failures(now - WINDOW), _unreachable(work, now)
             lost, held = work.dead_letters.count_since(now - WINDOW), work.deliveries.held()
         return Vitals(waiting, oldest, failed, len(unreachable), lost, self._store.free_bytes(), held), now
+
+    @reads
+    def backlog(self) -> Backlog:
+        """For whoever watches the program from this machine: numbers only."""
+        now = self._clock.now()
+        with self._work() as work:
+            _, oldest = work.deliveries.overdue(now)
+            lost = work.dead_letters.count_since(now - WINDOW)
+            return Backlog(work.deliveries.overdue_by_lane(now), oldest, lost)
 
     def let_go(self, actor: Actor, *, send: bool) -> int:
         """What was held after a backup was brought back is sent after all, or never; gives back how much that was.

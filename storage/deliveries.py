@@ -237,6 +237,11 @@ class Deliveries:
         count, oldest = self._session.execute(query).one()
         return int(count), oldest
 
+    def overdue_by_lane(self, now: datetime) -> dict[Lane, int]:
+        """How many rows are due and not yet sent, queue by queue."""
+        query = select(delivery.c.lane, func.count()).where(self._waiting(), delivery.c.not_before <= now)
+        return {lane: int(count) for lane, count in self._session.execute(query.group_by(delivery.c.lane))}
+
     def failures(self, since: datetime) -> int:
         """How many rows due since then were given up although there was an account to send to."""
         query = select(func.count()).select_from(delivery).where(_failed(since), delivery.c.error != UNREACHABLE)

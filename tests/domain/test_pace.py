@@ -26,10 +26,10 @@ def test_without_a_limit_everything_goes_at_once() -> None:
 
 def test_a_refusal_halves_the_rate_and_minutes_bring_it_back() -> None:
     pace = Pace(30)
-    pace.refused(100.0)
+    pace.refused(100.0, 5)
     assert (pace.rate(100.0), pace.rate(160.0), pace.rate(100.0 + 60 * 60)) == (15, 16, 30)
     for _ in range(10):
-        pace.refused(100.0)
+        pace.refused(100.0, 5)
     assert pace.rate(100.0) == 1
 
 
