@@ -3,7 +3,7 @@
 BIN := .venv/bin
 HERE := $(dir $(lastword $(MAKEFILE_LIST)))
 
-.PHONY: help setup run check test faults bench pictures migration lock image bundle
+.PHONY: help setup run check test faults safeguards bench pictures migration lock image bundle
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(HERE)Makefile | expand -t 20
@@ -27,6 +27,9 @@ test: check ## all checks and all tests that this machine can run, and what it l
 
 faults: setup ## try every promise many times, and go on where that was stopped (only="kills races", n=50, fresh=1)
 	@$(BIN)/python -m tests.faults.proofs $(only) $(if $(n),--n $(n)) $(if $(fresh),--fresh)
+
+safeguards: setup ## take each safeguard away in a copy and see a test turn red (only="lock seen")
+	@$(BIN)/python -m tests.safeguards $(only)
 
 bench: setup ## measure, and print the figures the project promises
 	@$(BIN)/python -m benchmarks

@@ -28,7 +28,7 @@ async def test_the_page_opens_first_and_says_that_the_demo_is_being_filled(tabs:
     await expect(member.page.locator("#stage summary")).to_contain_text("试一试 0/7")
     await expect(member.page.locator("#stage progress")).to_be_hidden(timeout=60_000)
     await member.says("/menu")
-    await member.sees("通知（3）")
+    await member.sees("通知（1）")
 
 
 async def test_a_try_ticks_itself_off_and_the_next_persona_has_news(tabs: Tabs) -> None:

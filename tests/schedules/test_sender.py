@@ -13,6 +13,7 @@ from storage.engine import Database
 from storage.hop import Hop
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
+from tests.post import arrived, take
 from tests.talk import every_stream
 
 
@@ -144,6 +145,35 @@ async def test_a_dead_senders_rows_are_taken_over_when_their_lease_ends(post: Po
     await post.sender.take_over()
     await post.sender.drain()
     assert post.said() == [5001]
+
+
+def test_what_a_late_sender_says_of_a_row_that_another_one_took_over_is_not_noted(
+    post: Post, services: Services
+) -> None:
+    post.record()
+    slow = take(services, "slow", 1)
+    post.clock.advance(seconds=31)
+    services.deliveries.take_over()
+    take(services, "other", 1)
+    arrived(services, "slow", slow)
+    assert (post.row().state, post.row().lease_by) == (DeliveryState.LEASED, "other")
+
+
+async def test_while_a_messenger_wants_to_be_left_alone_nothing_is_said_to_anybody_after_a_restart_too(
+    post: Post, services: Services
+) -> None:
+    post.record()
+    post.session.answers = [Answer(ok=False, error_code=429, retry_after=100)]
+    await post.sender.drain()
+    post.record(dedupe_key="problem-filed:WT-2:once:1")
+    after_a_restart = every_stream(services, post.hop, post.session, post.clock)
+    while await after_a_restart.drain():
+        continue
+    assert len(post.said()) == 1
+    post.clock.advance(seconds=100)
+    while await after_a_restart.drain():
+        continue
+    assert len(post.said()) == 3
 
 
 async def test_a_reply_outranks_a_reminder_that_waited_longer(post: Post) -> None:

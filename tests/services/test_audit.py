@@ -7,7 +7,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from bot.services import Services
-from domain.audit import SETTLED, SLICE
+from domain.audit import NOTHING, SETTLED, SLICE
+from domain.audit import sealed as make_seal
 from storage.engine import Database
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
@@ -90,6 +91,22 @@ def test_an_entry_that_was_changed_or_is_missing_is_found(
     assert services.audit.verify().broken is None
     tamper(statement)
     assert services.audit.verify().broken is not None
+
+
+def test_a_seal_that_was_made_anew_does_not_fit_the_one_after_it(
+    services: Services, store: Store, sealed: int, tamper: Tamper, database: Database
+) -> None:
+    tamper("UPDATE audit SET subject = '4' WHERE subject = '3'")
+    with store.work() as work:
+        anew = make_seal(NOTHING, work.audit.entries(0, SLICE))
+    guards = [f"DROP TRIGGER audit_seal_no_{deed}" for deed in ("update", "delete")]
+    with database.engine.begin() as connection:
+        for guard in guards if database.is_sqlite else ["ALTER TABLE audit_seal DISABLE TRIGGER USER"]:
+            connection.execute(text(guard))
+        connection.execute(text("UPDATE audit_seal SET hash = :hash WHERE number = 1"), {"hash": anew.hash})
+    broken = services.audit.verify().broken
+    assert broken is not None
+    assert broken.number == 2
 
 
 def test_a_trail_that_was_written_anew_does_not_lead_through_the_seal_somebody_wrote_down(

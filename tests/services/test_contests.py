@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 
 from bot.services import Services
 from domain.contests import Phase
@@ -17,6 +19,8 @@ from domain.people import Actor
 from domain.sittings import Sitting, Taken
 from services.banks import read_bank
 from services.spreadsheets import write_workbook
+from storage.contests import answer
+from storage.engine import Database
 from storage.unit_of_work import Store
 from tests.conftest import FixedClock
 from tests.services.contests import WORDS, answer_rightly, as_actor, bank, everybody, plan, question, right_options
@@ -353,6 +357,17 @@ def test_twenty_threads_answering_one_question_leave_one_answer(
         answers = work.contests.answers(attempt.id)
     assert sorted(answers) == [0, 1, 2]
     assert sorted(len(one.chosen) for one in answers.values()) == [1, 1, 4]
+
+
+def test_the_database_itself_keeps_one_answer_to_a_question(
+    services: Services, actors: Actors, opened: int, database: Database
+) -> None:
+    services.quiz.start(actors["member"], opened)
+    services.quiz.choose(actors["member"], opened, 0, 0, on=True)
+    columns = [column for column in answer.columns if column.name != "id"]
+    again = insert(answer).from_select(columns, select(*columns))
+    with pytest.raises(IntegrityError), database.engine.begin() as connection:
+        connection.execute(again)
 
 
 def test_twenty_threads_handing_in_tell_it_once(services: Services, actors: Actors, opened: int, store: Store) -> None:

@@ -80,6 +80,19 @@ def test_the_loser_of_two_updates_of_one_dialogue_leaves_nothing(
     assert counts(database) == {"seen_update": 1, "dialogue": 1, "unit": 1, "delivery": 1}
 
 
+def test_so_does_the_loser_in_the_middle_of_a_dialogue(database: Database, inbox: Inbox, clock: FixedClock) -> None:
+    begun = inbox.open(turn(clock, 1))
+    begun.changed = True
+    inbox.settle(begun)
+    first, second = inbox.open(turn(clock, 2)), inbox.open(turn(clock, 3))
+    for one, state in ((first, "Reporting:unit"), (second, "Reporting:category")):
+        one.state, one.changed = state, True
+    inbox.settle(first)
+    with pytest.raises(DialogueMoved):
+        inbox.settle(second)
+    assert inbox.open(turn(clock, 3)).state == "Reporting:unit"
+
+
 def test_a_second_writing_use_case_in_one_update_raises(store: Store, inbox: Inbox, clock: FixedClock) -> None:
     current_turn.set(inbox.open(turn(clock)))
     write(store, clock, "u1")
