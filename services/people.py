@@ -13,7 +13,7 @@ from domain.people import (
     require_member,
 )
 from services.clock import Clock
-from storage.lanes import reads
+from storage.lanes import reads, reads_at_once
 from storage.unit_of_work import UnitOfWork, Work
 
 FOUND = 8
@@ -25,7 +25,7 @@ class People:
         self._work = work
         self._clock = clock
 
-    @reads
+    @reads_at_once
     def acting(self, platform: str, chat_id: int, fallback_language: str) -> Actor:
         """Who stands behind a chat; an unknown one is a guest who speaks ``fallback_language``."""
         with self._work() as work:

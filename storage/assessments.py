@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     func,
     select,
 )
@@ -70,6 +71,17 @@ mapper.map_imperatively(Assessment, assessment)
 mapper.map_imperatively(Submission, submission)
 
 
+# What is asked with nearly every message is built once.
+_OWED = (
+    select(Assessment, Submission, Unit)
+    .join(Submission, submission.c.assessment_id == assessment.c.id)
+    .join(Unit, unit.c.id == submission.c.unit_id)
+    .where(assessment.c.cancelled_at.is_(None), submission.c.submitted_at.is_(None))
+    .order_by(assessment.c.due_at, submission.c.id)
+)
+_OWED_BY = _OWED.where(submission.c.person_id == bindparam("person"))
+
+
 class Assessments:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -104,16 +116,8 @@ class Assessments:
 
     def owed(self, person_id: int | None = None) -> list[tuple[Assessment, Submission, Unit]]:
         """What was not submitted yet (by one person, or by anybody), the nearest deadline first."""
-        query = (
-            select(Assessment, Submission, Unit)
-            .join(Submission, submission.c.assessment_id == assessment.c.id)
-            .join(Unit, unit.c.id == submission.c.unit_id)
-            .where(assessment.c.cancelled_at.is_(None), submission.c.submitted_at.is_(None))
-            .order_by(assessment.c.due_at, submission.c.id)
-        )
-        if person_id is not None:
-            query = query.where(submission.c.person_id == person_id)
-        return [(found, owed, owing) for found, owed, owing in self._session.execute(query)]
+        query = _OWED if person_id is None else _OWED_BY
+        return [(found, owed, owing) for found, owed, owing in self._session.execute(query, {"person": person_id})]
 
     def current(self, since: datetime) -> list[Assessment]:
         """Assessments due after ``since`` that were not cancelled, the nearest deadline first."""

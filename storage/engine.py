@@ -12,6 +12,8 @@ from sqlalchemy.pool import QueuePool
 
 WRITERS_ON_POSTGRESQL = 4
 READERS = 4
+"""Threads that read, each with a connection; one more is the event loop's own, which must never wait for one."""
+
 BUSY_SECONDS = 5
 
 
@@ -72,7 +74,7 @@ def _sqlite(url: URL, *, writing: bool) -> Engine:
         url,
         hide_parameters=True,
         poolclass=QueuePool,
-        pool_size=1 if writing else READERS,
+        pool_size=1 if writing else READERS + 1,
         max_overflow=0,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},
     )

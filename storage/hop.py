@@ -8,7 +8,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from storage.engine import READERS, Database
-from storage.lanes import is_reading
+from storage.lanes import reading
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -18,20 +18,28 @@ class Hop:
     """Runs readers, writers and heavy work (``@heavy``: hashing, pictures, spreadsheets) in lanes of their own."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._writers = ThreadPoolExecutor(database.writers, "writer")
         self._readers = ThreadPoolExecutor(READERS, "reader")
         self._heavy = ThreadPoolExecutor(1, "heavy")
 
     async def __call__(self, case: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        context = copy_context()
-        lane = self._writers
+        call, lane = partial(case, *args, **kwargs), self._writers
         if getattr(case, "__reads__", False):
-            context.run(is_reading.set, True)
-            lane = self._readers
+            call, lane = partial(self._read, call), self._readers
+            if self._database.is_sqlite and getattr(case, "__at_once__", False):
+                return call()
         elif getattr(case, "__heavy__", False):
             lane = self._heavy
-        call = partial(case, *args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(lane, context.run, call)
+        return await asyncio.get_running_loop().run_in_executor(lane, copy_context().run, call)
+
+    def _read(self, call: Callable[[], R]) -> R:
+        with self._database.session(reading=True) as session:
+            token = reading.set(session)
+            try:
+                return call()
+            finally:
+                reading.reset(token)
 
     def close(self) -> None:
         """Wait for what runs, so that no transaction is cut."""

@@ -28,7 +28,7 @@ from domain.failpoints import reach
 from domain.turn import AlreadySeen, DialogueMoved, Turn
 from storage.base import Id, UtcDateTime, insert_once, metadata
 from storage.engine import Database
-from storage.lanes import reads
+from storage.lanes import reads_at_once
 from storage.people import account
 
 SEEN_KEPT = timedelta(hours=48)
@@ -144,7 +144,7 @@ class Inbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    @reads
+    @reads_at_once
     def open(self, turn: Turn) -> Turn:
         """Fill in what is known: whether the update was seen, and the dialogue it meets."""
         place = {"bot": turn.bot_id, "update": turn.update_id, "chat": turn.chat_id}

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     func,
     or_,
     select,
@@ -111,6 +112,21 @@ mapper.map_imperatively(Attachment, attachment)
 mapper.map_imperatively(Event, event)
 
 
+# What is asked with nearly every message is built once.
+_CONCERNING = (
+    select(Problem)
+    .where(or_(problem.c.accountable_id == bindparam("person"), problem.c.verifier_id == bindparam("person")))
+    .where(problem.c.state.in_(bindparam("states", expanding=True)))
+    .order_by(problem.c.deadline, problem.c.id)
+)
+_HELPED_BY = (
+    select(Problem)
+    .join(helper, helper.c.problem_id == problem.c.id)
+    .where(helper.c.person_id == bindparam("person"))
+    .order_by(problem.c.id)
+)
+
+
 class Problems:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -152,9 +168,7 @@ class Problems:
 
     def concerning(self, person_id: int, states: Collection[State]) -> list[Problem]:
         """What a person is accountable for or verifies, by deadline."""
-        mine = or_(problem.c.accountable_id == person_id, problem.c.verifier_id == person_id)
-        query = select(Problem).where(mine, problem.c.state.in_(list(states)))
-        return list(self._session.scalars(query.order_by(problem.c.deadline, problem.c.id)))
+        return list(self._session.scalars(_CONCERNING, {"person": person_id, "states": list(states)}))
 
     def of_units(self, path: str, states: Collection[State]) -> list[Problem]:
         """What is assigned to the unit with this path or to one below it, by deadline."""
@@ -237,8 +251,7 @@ class Problems:
         return insert_once(self._session, helper, [{"problem_id": problem_id, "person_id": person_id}]) == 1
 
     def helped_by(self, person_id: int) -> list[Problem]:
-        query = select(Problem).join(helper, helper.c.problem_id == problem.c.id)
-        return list(self._session.scalars(query.where(helper.c.person_id == person_id).order_by(problem.c.id)))
+        return list(self._session.scalars(_HELPED_BY, {"person": person_id}))
 
     def helpers(self, problem_id: int) -> frozenset[int]:
         return frozenset(self._session.scalars(select(helper.c.person_id).where(helper.c.problem_id == problem_id)))

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     insert,
@@ -107,6 +108,15 @@ mapper.map_imperatively(Attendance, attendance)
 mapper.map_imperatively(Correction, correction)
 
 
+# What is asked with nearly every message is built once.
+_BETWEEN = (
+    select(StudySession)
+    .where(study_session.c.starts_at > bindparam("first"), study_session.c.starts_at <= bindparam("last"))
+    .where(study_session.c.cancelled_at.is_(None))
+    .order_by(study_session.c.starts_at, study_session.c.id)
+)
+
+
 class Studies:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -131,9 +141,7 @@ class Studies:
 
     def between(self, first: datetime, last: datetime) -> list[StudySession]:
         """Sessions that start after ``first`` and by ``last`` and were not cancelled, in the order of their starts."""
-        when = (study_session.c.starts_at > first) & (study_session.c.starts_at <= last)
-        query = select(StudySession).where(when, study_session.c.cancelled_at.is_(None))
-        return list(self._session.scalars(query.order_by(study_session.c.starts_at, study_session.c.id)))
+        return list(self._session.scalars(_BETWEEN, {"first": first, "last": last}))
 
     def audience(self, session_id: int) -> list[Unit]:
         """The units a session is for, in roster order."""

@@ -19,7 +19,7 @@ from storage.engine import Database
 from storage.entrances import Entrances
 from storage.files import FileRows
 from storage.inbox import DeadLetters, record_turn
-from storage.lanes import is_reading
+from storage.lanes import reading
 from storage.leadership import Leadership
 from storage.notices import Notices
 from storage.people import People
@@ -69,6 +69,9 @@ class UnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if not self._writing:
+            # The session is the whole use case's, which may open several units of work one after the other.
+            return
         try:
             if kind is None:
                 self._commit()
@@ -78,9 +81,6 @@ class UnitOfWork:
             self._session.close()
 
     def _commit(self) -> None:
-        if not self._writing:
-            self._session.commit()
-            return
         turn = current_turn.get()
         try:
             self._session.flush()
@@ -106,9 +106,10 @@ class Store:
         self.on_deliveries: Callable[[], object] = lambda: None
 
     def work(self) -> UnitOfWork:
-        reading = is_reading.get()
-        session = self._database.session(reading=reading)
-        return UnitOfWork(session, writing=not reading, committed=self._tell)
+        session = reading.get()
+        if session is not None:
+            return UnitOfWork(session, writing=False, committed=self._tell)
+        return UnitOfWork(self._database.session(reading=False), writing=True, committed=self._tell)
 
     def _tell(self) -> None:
         self.on_deliveries()

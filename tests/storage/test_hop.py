@@ -1,0 +1,66 @@
+"""The hop: in which thread a use case runs, and that a reading one is one session."""
+
+import threading
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from domain.people import Unit, UnitKind
+from storage.engine import Database
+from storage.hop import Hop
+from storage.lanes import reads, reads_at_once
+from storage.unit_of_work import Store
+
+
+async def test_only_a_quick_reading_of_sqlite_stays_where_it_is(database: Database) -> None:
+    use, here = Hop(database), threading.current_thread()
+
+    @reads_at_once
+    def quick() -> threading.Thread:
+        return threading.current_thread()
+
+    @reads
+    def slow() -> threading.Thread:
+        return threading.current_thread()
+
+    assert (await use(quick) is here) == database.is_sqlite
+    assert (await use(slow)).name.startswith("reader")
+    assert (await use(threading.current_thread)).name.startswith("writer")
+    use.close()
+
+
+async def test_on_sqlite_a_reading_use_case_sees_one_instant_in_all_its_parts(sqlite: Database) -> None:
+    use, store = Hop(sqlite), Store(sqlite)
+
+    @reads
+    def twice() -> tuple[int, int]:
+        with store.work() as work:
+            before = len(work.people.units())
+        thread = threading.Thread(target=add, args=(store,))
+        thread.start()
+        thread.join()
+        with store.work() as work:
+            return before, len(work.people.units())
+
+    assert await use(twice) == (0, 0)
+    with store.work() as work:
+        assert len(work.people.units()) == 1
+    use.close()
+
+
+def add(store: Store) -> None:
+    with store.work() as work:
+        work.people.add_unit(Unit("u1", "Unit", UnitKind.ORGAN))
+
+
+async def test_what_only_reads_cannot_write(sqlite: Database) -> None:
+    use, store = Hop(sqlite), Store(sqlite)
+
+    @reads_at_once
+    def tries() -> None:
+        with store.work() as work:
+            work.people.add_unit(Unit("u1", "Unit", UnitKind.ORGAN))
+
+    with pytest.raises(OperationalError, match="readonly"):
+        await use(tries)
+    use.close()
