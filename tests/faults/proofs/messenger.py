@@ -8,6 +8,7 @@ from pathlib import Path
 
 from domain.deliveries import DeliveryState
 from domain.notices import NOTICE, Audience, Plan
+from domain.pace import LONGEST_SILENCE
 from domain.people import RoleKind
 from storage.deliveries import Deliveries
 from storage.notices import Notices
@@ -136,6 +137,8 @@ async def _outage(site: Site, post: Post, chats: range) -> tuple[str, bool]:
         await asyncio.sleep(1)
         site.advance(seconds=STEP)
     await site.api.start()
+    # It is tried again within a minute of the bot's own time.
+    site.advance(seconds=LONGEST_SILENCE.total_seconds())
     await _until(post.is_done)
     await site.bot.stop()
     lost = len(post.missing(chats))
