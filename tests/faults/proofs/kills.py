@@ -26,6 +26,7 @@ GENTLE = 10
 DAY = 8
 """So many lives are a day of the bot's own."""
 
+LOOK_SECONDS, A_TICK_SECONDS = 0.2, 4
 READY_SECONDS, STOP_SECONDS, DRAIN_SECONDS = 10, 25, 120
 TIME_FACTOR = 0.02
 
@@ -93,10 +94,12 @@ async def _run(n: int, folder: Path, transport: str, url: str | None) -> Outcome
 
 
 async def settled(n: int, site: Site, work: Workload, lives: Lives) -> Outcome:
-    """Let the bot say what it still has to say, and judge."""
+    """Let the bot say what it still has to say, also what its ticks have still to record, and judge."""
     async with asyncio.timeout(DRAIN_SECONDS):
-        while books.waiting(site):
-            await asyncio.sleep(0.2)
+        quiet = 0.0
+        while quiet < A_TICK_SECONDS:
+            quiet = 0.0 if books.waiting(site) else quiet + LOOK_SECONDS
+            await asyncio.sleep(LOOK_SECONDS)
     await lives.stop(site)
     found = books.close(site, work)
     most, gentle = lives.copies(found.copies)
