@@ -29,9 +29,10 @@ STAFF = {"admin": 4_000_001, "supervisor": 4_000_002, "secretary": 4_000_003, "m
 """Their chats: these four talk, and the crowd is told things."""
 
 _COUNTED = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :many)"
-_PEOPLE = f"{_COUNTED} INSERT INTO person (name, staff_number, unit_id) SELECT '党员' || i, 'M' || i, :unit FROM n"
+_PEOPLE = f"""{_COUNTED} INSERT INTO person (name, staff_number, unit_id)
+SELECT '党员' || i, 'M' || i, :unit FROM n"""  # noqa: S608 - of nothing but what stands here
 _ACCOUNTS = f"""{_COUNTED} INSERT INTO account (id, platform, external_id, person_id, created_at, last_used_at)
-SELECT :account + i, 'telegram', CAST(:chat + i AS TEXT), :person + i, :now, :now FROM n"""
+SELECT :account + i, 'telegram', CAST(:chat + i AS TEXT), :person + i, :now, :now FROM n"""  # noqa: S608 - the same
 
 
 class Town:
