@@ -88,3 +88,39 @@ class Delivery:
     message_id: int | None = None
     sent_at: datetime | None = None
     id: int = field(init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """Of a row that a sender took, what it needs to say it."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    person_id: int | None
+    account_id: int | None
+    expires_at: datetime | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An account as somebody writes to it. ``language`` is the owner's, else the account's own; ``may_write`` is false
+    where the bot was blocked; ``left`` says that the owner has left the organisation."""
+
+    id: int
+    platform: str
+    external_id: str
+    person_id: int | None
+    language: str | None
+    may_write: bool
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """That a row was said, where, and under which number there."""
+
+    id: int
+    account_id: int
+    message_id: int | None

@@ -6,14 +6,25 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.deliveries import MAX_ATTEMPTS, UNREACHABLE, Delivery, DeliveryState, Lane, Stream, key, retry_after
+from domain.deliveries import (
+    MAX_ATTEMPTS,
+    UNREACHABLE,
+    Address,
+    Arrival,
+    Delivery,
+    DeliveryState,
+    Lane,
+    Leased,
+    Stream,
+    key,
+    retry_after,
+)
 from domain.messenger import Answer
 from domain.notices import NOTICE
-from domain.people import Account
 from services.clock import Clock
 from services.notices.outgoing import Outgoing
+from storage.addresses import Found
 from storage.lanes import reads
-from storage.people import Addresses
 from storage.unit_of_work import UnitOfWork, Work
 
 EDITS = "edits"
@@ -34,8 +45,8 @@ class Parcel:
     """A leased delivery with the account it goes to and the reader's language. ``edits`` is the number of the message
     that it takes the place of; ``words`` are what its payload leaves to be looked up."""
 
-    delivery: Delivery
-    account: Account
+    delivery: Leased
+    account: Address
     language: str
     edits: int | None = None
     words: dict[str, Any] = field(default_factory=dict)
@@ -70,8 +81,11 @@ class Deliveries:
         where it is said. What is no longer this worker's to say is left to whoever took it over."""
         now = self._clock.now()
         with self._work() as work:
+            arrivals = [arrival for outcome in outcomes if (arrival := _arrival(outcome)) is not None]
+            work.deliveries.arrived(worker, arrivals, now)
             # By account, since every message takes its chat's number: two who do so must not wait for each other.
-            for outcome in sorted(outcomes, key=lambda one: one.parcel.account.id):
+            others = [outcome for outcome in outcomes if _arrival(outcome) is None]
+            for outcome in sorted(others, key=lambda one: one.parcel.account.id):
                 self._settle(work, worker, outcome, stream, now)
             return self._lease(work, worker, limit, stream, now) if limit > 0 else []
 
@@ -83,7 +97,7 @@ class Deliveries:
             return []
         parcels: list[Parcel] = []
         outgoing = Outgoing(work, now, self._zone)
-        addresses = work.people.addresses([row.person_id for row in rows], [row.account_id for row in rows])
+        found = work.addresses.of(rows)
         paused = work.deliveries.pauses(stream, now)
         for row in rows:
             if row.expires_at is not None and row.expires_at <= now:
@@ -91,7 +105,7 @@ class Deliveries:
                 continue
             if row.kind == NOTICE and not outgoing.may_go(row, worker):
                 continue
-            parcel = self._parcel(work, row, worker, addresses, outgoing)
+            parcel = self._parcel(work, row, worker, found, outgoing)
             if parcel is None:
                 continue
             if (until := paused.get(parcel.account.platform)) is not None:
@@ -100,19 +114,15 @@ class Deliveries:
             parcels.append(parcel)
         return parcels
 
-    def _parcel(
-        self, work: UnitOfWork, row: Delivery, worker: str, addresses: Addresses, outgoing: Outgoing
-    ) -> Parcel | None:
+    def _parcel(self, work: UnitOfWork, row: Leased, worker: str, found: Found, outgoing: Outgoing) -> Parcel | None:
         if (told := row.payload.get(EDITS)) is not None:
             return self._edit(work, row, worker, told)
-        account = _account(row, addresses)
+        account = _account(row, found)
         if account is None:
             work.deliveries.mark(row.id, worker, state=DeliveryState.FAILED, error=UNREACHABLE)
             return None
         words = outgoing.words_of(row) if row.kind == NOTICE else {}
-        person = addresses.people.get(account.person_id or 0)
-        language = (person.language if person is not None else None) or account.language or self._language
-        return Parcel(row, account, language, words=words)
+        return Parcel(row, account, account.language or self._language, words=words)
 
     def _settle(self, work: UnitOfWork, worker: str, outcome: Outcome, stream: Stream, now: datetime) -> None:
         parcel, answer = outcome.parcel, outcome.answer
@@ -123,8 +133,6 @@ class Deliveries:
             _put_in_chat(work, parcel, worker, outcome.body, now)
         elif answer is None:
             _put_back(work, row, worker, now + outcome.wait, outcome.why)
-        elif answer.ok or (parcel.edits is not None and "not modified" in answer.description):
-            _sent(work, parcel, worker, answer.message_id or parcel.edits, now)
         elif answer.retry_after:
             until = now + timedelta(seconds=answer.retry_after)
             work.deliveries.pause(stream, parcel.account.platform, until)
@@ -179,7 +187,7 @@ class Deliveries:
         with self._work() as work:
             return work.deliveries.abandoned(self._clock.now())
 
-    def _edit(self, work: UnitOfWork, row: Delivery, worker: str, told: str) -> Parcel | None:
+    def _edit(self, work: UnitOfWork, row: Leased, worker: str, told: str) -> Parcel | None:
         """The parcel that edits what the delivery with the key ``told`` said, in the account where it was said. Until
         that is sent the edit waits; what never arrived is not edited."""
         first = work.deliveries.by_key(told)
@@ -187,30 +195,36 @@ class Deliveries:
             _put_back(work, row, worker, self._clock.now() + EDIT_WAIT, "")
             return None
         sent = first is not None and first.message_id is not None and first.account_id is not None
-        account = work.people.account_by_id(first.account_id or 0) if sent and first is not None else None
+        account = work.addresses.named(first.account_id or 0) if sent and first is not None else None
         if first is None or account is None or not _may_hear(account, row):
             work.deliveries.mark(row.id, worker, state=DeliveryState.SUPPRESSED, error="nothing to edit")
             return None
-        person = work.people.person(account.person_id) if account.person_id is not None else None
-        language = (person.language if person is not None else None) or account.language or self._language
-        return Parcel(row, account, language, first.message_id)
+        return Parcel(row, account, account.language or self._language, first.message_id)
 
 
-def _account(row: Delivery, addresses: Addresses) -> Account | None:
+def _account(row: Leased, found: Found) -> Address | None:
     """The account the row names while it can be written to, else the one the person used last. Nobody writes to a
     person who has left."""
-    person = addresses.people.get(row.person_id or 0)
-    if person is not None and person.left_at is not None:
+    own = found.of_person.get(row.person_id or 0, ())
+    if any(one.left for one in own):
         return None
-    named = addresses.named.get(row.account_id or 0)
+    named = found.named.get(row.account_id or 0)
     if named is not None and _may_hear(named, row):
         return named
-    return next(iter(addresses.of_person.get(row.person_id or 0, ())), None)
+    return next((one for one in own if one.may_write), None)
 
 
-def _may_hear(account: Account, row: Delivery) -> bool:
+def _may_hear(account: Address, row: Leased) -> bool:
     """What is said to a person goes to no account that has ceased to be theirs."""
-    return account.blocked_at is None and row.person_id in {None, account.person_id}
+    return account.may_write and row.person_id in {None, account.person_id}
+
+
+def _arrival(outcome: Outcome) -> Arrival | None:
+    """What has become of a parcel that its messenger took, which is what becomes of nearly all."""
+    parcel, answer = outcome.parcel, outcome.answer
+    if answer is None or not (answer.ok or (parcel.edits is not None and "not modified" in answer.description)):
+        return None
+    return Arrival(parcel.delivery.id, parcel.account.id, answer.message_id or parcel.edits)
 
 
 def _put_in_chat(work: UnitOfWork, parcel: Parcel, worker: str, body: dict[str, Any], now: datetime) -> None:
@@ -222,22 +236,10 @@ def _put_in_chat(work: UnitOfWork, parcel: Parcel, worker: str, body: dict[str, 
         message_id = work.chat.append(parcel.account.id, {"date": int(now.timestamp()), **body})
     else:
         work.chat.rewrite(parcel.account.id, message_id, body)
-    _sent(work, parcel, worker, message_id, now)
+    work.deliveries.arrived(worker, [Arrival(parcel.delivery.id, parcel.account.id, message_id)], now)
 
 
-def _sent(work: UnitOfWork, parcel: Parcel, worker: str, message_id: int | None, now: datetime) -> None:
-    work.deliveries.mark(
-        parcel.delivery.id,
-        worker,
-        state=DeliveryState.SENT,
-        account_id=parcel.account.id,
-        message_id=message_id,
-        sent_at=now,
-        error=None,
-    )
-
-
-def _put_back(work: UnitOfWork, row: Delivery, worker: str, until: datetime, why: str) -> None:
+def _put_back(work: UnitOfWork, row: Leased, worker: str, until: datetime, why: str) -> None:
     """It waits, and that is no failed try of ours."""
     work.deliveries.mark(
         row.id,
@@ -251,7 +253,7 @@ def _put_back(work: UnitOfWork, row: Delivery, worker: str, until: datetime, why
     )
 
 
-def _try_again(work: UnitOfWork, row: Delivery, worker: str, error: str, now: datetime) -> None:
+def _try_again(work: UnitOfWork, row: Leased, worker: str, error: str, now: datetime) -> None:
     """Later; after too many tries the row fails and stays for an admin to see."""
     work.deliveries.mark(
         row.id,

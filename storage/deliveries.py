@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    bindparam,
     delete,
     func,
     select,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from domain.deliveries import LEASE, UNREACHABLE, Delivery, DeliveryState, Lane, Stream
+from domain.deliveries import LEASE, UNREACHABLE, Arrival, Delivery, DeliveryState, Lane, Leased, Stream
 from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
 from storage.calendar import RESTORED, Calendar
 
@@ -59,6 +60,52 @@ messenger_pause = Table(
     Column("stream", EnumText(Stream), primary_key=True),
     Column("platform", String(20), primary_key=True),
     Column("until", UtcDateTime, nullable=False),
+)
+
+
+# What a sender asks in every round, built once: to build such a statement costs more than to run it. A lane at a time,
+# since only so the index gives the rows in their order: a million may wait behind them.
+_DUE = (
+    select(delivery.c.id)
+    .where(delivery.c.state == DeliveryState.PENDING, delivery.c.lane == bindparam("of"))
+    .where(delivery.c.not_before <= bindparam("by"))
+    .order_by(delivery.c.not_before, delivery.c.id)
+    .limit(bindparam("room"))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    update(delivery)
+    .where(delivery.c.id.in_(bindparam("chosen", expanding=True)))
+    .values(
+        state=DeliveryState.LEASED,
+        lease_by=bindparam("worker"),
+        lease_until=bindparam("ends"),
+        attempts=delivery.c.attempts + 1,
+    )
+    .returning(
+        delivery.c.id,
+        delivery.c.kind,
+        delivery.c.payload,
+        delivery.c.person_id,
+        delivery.c.account_id,
+        delivery.c.expires_at,
+        delivery.c.attempts,
+    )
+)
+_ARRIVED = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("row"), delivery.c.lease_by == bindparam("worker"))
+    .where(delivery.c.state == DeliveryState.LEASED)
+    .values(
+        state=DeliveryState.SENT,
+        account_id=bindparam("to"),
+        message_id=bindparam("told_as"),
+        sent_at=bindparam("at"),
+        error=None,
+    )
+)
+_PAUSED = select(messenger_pause.c.platform, messenger_pause.c.until).where(
+    messenger_pause.c.stream == bindparam("of"), messenger_pause.c.until > bindparam("by")
 )
 
 
@@ -125,28 +172,16 @@ class Deliveries:
         where = (delivery.c.kind == kind) & (delivery.c.subject == subject)
         return self._set(where & (delivery.c.state == DeliveryState.PENDING), state=DeliveryState.CANCELLED)
 
-    def claim(self, worker: str, now: datetime, limit: int, lanes: Sequence[Lane]) -> list[Delivery]:
+    def claim(self, worker: str, now: datetime, limit: int, lanes: Sequence[Lane]) -> list[Leased]:
         """Lease up to ``limit`` due rows to ``worker``, in the order of ``lanes``."""
         ids: list[int] = []
         for lane in lanes:
-            # A lane at a time, since only so the index gives the rows in their order: a million may wait behind them.
             if len(ids) < limit:
-                chosen = (
-                    select(delivery.c.id)
-                    .where(delivery.c.state == DeliveryState.PENDING, delivery.c.lane == lane)
-                    .where(delivery.c.not_before <= now)
-                    .order_by(delivery.c.not_before, delivery.c.id)
-                    .limit(limit - len(ids))
-                    .with_for_update(skip_locked=True)
-                )
-                ids += self._session.execute(chosen).scalars()
+                ids += self._session.execute(_DUE, {"of": lane, "by": now, "room": limit - len(ids)}).scalars()
         if not ids:
             return []
-        values = {"state": DeliveryState.LEASED, "lease_by": worker, "lease_until": now + LEASE}
-        self._session.execute(
-            update(delivery).where(delivery.c.id.in_(ids)).values(attempts=delivery.c.attempts + 1, **values)
-        )
-        found = {row.id: row for row in self._session.scalars(select(Delivery).where(delivery.c.id.in_(ids)))}
+        values = {"chosen": ids, "worker": worker, "ends": now + LEASE}
+        found = {row.id: Leased(*row) for row in self._session.execute(_LEASE, values)}
         return [found[number] for number in ids]
 
     def abandoned(self, now: datetime) -> bool:
@@ -173,9 +208,16 @@ class Deliveries:
 
     def pauses(self, stream: Stream, now: datetime) -> dict[str, datetime]:
         """Which messengers want to hear nothing of this stream now, and until when."""
-        query = select(messenger_pause.c.platform, messenger_pause.c.until)
-        where = (messenger_pause.c.stream == stream) & (messenger_pause.c.until > now)
-        return {row.platform: row.until for row in self._session.execute(query.where(where))}
+        return {row.platform: row.until for row in self._session.execute(_PAUSED, {"of": stream, "by": now})}
+
+    def arrived(self, worker: str, arrivals: Iterable[Arrival], at: datetime) -> None:
+        """Mark leased rows as said, those whose lease is still this worker's."""
+        rows = [
+            {"row": one.id, "worker": worker, "to": one.account_id, "told_as": one.message_id, "at": at}
+            for one in arrivals
+        ]
+        if rows:
+            self._session.execute(_ARRIVED, rows)
 
     def mark(self, delivery_id: int, worker: str, **values: Any) -> bool:
         """Change a leased row, if the lease is still this worker's."""

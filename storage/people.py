@@ -1,7 +1,6 @@
 """The roster's tables: units, people, roles, accounts."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -150,16 +149,6 @@ def _actor(rows: Sequence[Any], platform: str, chat_id: int, language: str, acco
         unit_name=who.home_name,
         duties=tuple(Duty(row.role, row.held_id, row.held_path, row.held_name) for row in rows if row.role is not None),
     )
-
-
-@dataclass(frozen=True)
-class Addresses:
-    """``people`` by number, the accounts that were ``named``, and of each person those that can be written to, the one
-    last used first."""
-
-    people: Mapping[int, Person]
-    named: Mapping[int, Account]
-    of_person: Mapping[int, Sequence[Account]]
 
 
 class People:
@@ -380,22 +369,6 @@ class People:
         self._session.add(entity)
         self._session.flush()
         return entity
-
-    def addresses(self, people: Iterable[int | None], accounts: Iterable[int | None]) -> Addresses:
-        """Where these people can be written to, and these accounts, all at once."""
-        named = select(Account).where(account.c.id.in_({number for number in accounts if number is not None}))
-        found_named = {found.id: found for found in self._session.scalars(named)}
-        wanted = {number for number in people if number is not None}
-        query = (
-            select(Account)
-            .where(account.c.person_id.in_(wanted), account.c.blocked_at.is_(None))
-            .order_by(account.c.last_used_at.desc().nulls_last(), account.c.id)
-        )
-        of_person: dict[int, list[Account]] = {}
-        for one in self._session.scalars(query):
-            of_person.setdefault(one.person_id or 0, []).append(one)
-        owners = {one.person_id for one in found_named.values() if one.person_id is not None}
-        return Addresses(self.people(wanted | owners), found_named, of_person)
 
     def accounts_of(self, person_id: int) -> list[Account]:
         """A person's accounts that can be written to, the one last used first."""

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.failpoints import reach
 from domain.turn import SecondWrite, current_turn
+from storage.addresses import Addresses
 from storage.assessments import Assessments
 from storage.audit import AuditTrail
 from storage.calendar import Calendar
@@ -41,6 +42,7 @@ class UnitOfWork:
         self._session = session
         self._writing = writing
         self._committed = committed
+        self.addresses = Addresses(session)
         self.assessments = Assessments(session)
         self.audit = AuditTrail(session)
         self.calendar = Calendar(session)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.deliveries import Delivery, DeliveryState
+from domain.deliveries import DeliveryState, Leased
 from domain.notices import ENDED, Notice
 from storage.unit_of_work import UnitOfWork
 
@@ -24,7 +24,7 @@ class Outgoing:
     def _opens_at(self) -> datetime:
         return self._work.calendar.work_calendar(self._zone).next_open(self._now)
 
-    def may_go(self, row: Delivery, worker: str) -> bool:
+    def may_go(self, row: Leased, worker: str) -> bool:
         """Whether a leased message may be sent. One of a notice that was stopped is not, and one that is not urgent
         waits for working hours, also when its sender was slow or away when they ended."""
         notice = self._notice(row)
@@ -37,7 +37,7 @@ class Outgoing:
             return False
         return True
 
-    def words_of(self, row: Delivery) -> dict[str, Any]:
+    def words_of(self, row: Leased) -> dict[str, Any]:
         """What a message says: it stands once, in the notice, and not in the rows of its recipients."""
         notice = self._notice(row)
         if notice is None:
@@ -46,7 +46,7 @@ class Outgoing:
             self._words[notice.id] = self._said(notice)
         return self._words[notice.id]
 
-    def _notice(self, row: Delivery) -> Notice | None:
+    def _notice(self, row: Leased) -> Notice | None:
         number = int(row.payload["notice"])
         if number not in self._notices:
             self._notices[number] = self._work.notices.find(number)

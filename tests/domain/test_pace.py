@@ -28,9 +28,31 @@ def test_a_refusal_halves_the_rate_and_minutes_bring_it_back() -> None:
     pace = Pace(30)
     pace.refused(100.0, 5)
     assert (pace.rate(100.0), pace.rate(160.0), pace.rate(100.0 + 60 * 60)) == (15, 16, 30)
-    for _ in range(10):
-        pace.refused(100.0, 5)
-    assert pace.rate(100.0) == 1
+    for second in range(1, 11):
+        pace.refused(100.0 + second, 5)
+    assert pace.rate(110.0) == 1
+
+
+def test_what_was_refused_together_halves_the_rate_once() -> None:
+    pace = Pace(1000)
+    for place in range(40):
+        pace.refused(100.0 + place / 100, 5)
+    assert pace.rate(100.0) == 500
+
+
+def test_a_short_delay_is_caught_up_with() -> None:
+    pace = Pace(10)
+    slots = [pace.slot(100.0), pace.slot(100.3)]
+    assert [round(slot, 6) for slot in slots] == [100.0, 100.1]
+
+
+def test_no_more_than_the_limit_go_within_a_second_whatever_held_them_up() -> None:
+    pace = Pace(10)
+    first = pace.departure(100.0)
+    pace.went(first, 100.4)
+    others = [pace.departure(100.5).at for _ in range(9)]
+    assert others == [100.5] * 9
+    assert pace.departure(100.6).at > 101.4
 
 
 def test_a_demanded_silence_is_kept_to_the_longest() -> None:
@@ -53,3 +75,12 @@ def test_whoever_cannot_be_reached_is_tried_ever_more_seldom_until_it_answers() 
     quiet.heard()
     quiet.unreachable(now)
     assert quiet.left(now) == FIRST_SILENCE
+
+
+def test_what_was_held_up_on_its_way_holds_up_what_goes_a_second_later() -> None:
+    pace = Pace(1)
+    for went, took in ((100.0, 0.05), (102.0, 0.3)):
+        departure = pace.departure(went)
+        pace.went(departure, went)
+        pace.answered(departure, went + took)
+    assert 103.24 < pace.departure(102.5).at < 103.26

@@ -1,0 +1,70 @@
+"""A notice to a few thousand people: how fast it goes without a limit, and how well a limit is used and kept."""
+
+import asyncio
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from benchmarks.listening import Heard, Listening
+from benchmarks.page import ROOT
+from benchmarks.row import Row
+from benchmarks.running import keep_to_the_other_core, running
+from benchmarks.town import Town
+from domain.deliveries import Stream
+from schedules.sender import WIDE_WINDOW
+
+UNLIMITED = 5000
+LIMITED = {30: 600, 1000: 10_000}
+"""How many messages at which limit."""
+
+READY_WITHIN = timedelta(seconds=12)
+OF_BARE, OF_ALLOWED = 0.6, 0.98
+
+
+def measure() -> list[Row]:
+    keep_to_the_other_core()
+    return asyncio.run(_measured())
+
+
+async def _measured() -> list[Row]:
+    bare = await _bare()
+    ours = (await sent(UNLIMITED, 0)).rate
+    rows = [
+        Row("messages/s, a bare loop", bare, "", True),
+        Row("messages/s, a notice without a limit", ours, "", True),
+        Row("a notice without a limit, of the bare loop", ours / bare, f">= {OF_BARE}", ours / bare >= OF_BARE),
+    ]
+    for limit, many in LIMITED.items():
+        heard = await sent(many, limit)
+        share = heard.rate / limit
+        rows += [
+            Row(f"a notice at {limit}/s, of what is allowed", share, f">= {OF_ALLOWED}", share >= OF_ALLOWED),
+            Row(f"a notice at {limit}/s, refused as too fast", heard.refused, "0", heard.refused == 0),
+        ]
+    return rows
+
+
+async def _bare() -> float:
+    async with Listening() as messenger:
+        in_flight = WIDE_WINDOW[Stream.BULK]
+        command = ["taskset", "-c", "0", sys.executable, "-m", "benchmarks.bare_messages", messenger.url]
+        process = await asyncio.create_subprocess_exec(
+            *command, str(UNLIMITED), str(in_flight), cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        )
+        said, _ = await process.communicate()
+        return float(said)
+
+
+async def sent(many: int, limit: int) -> Heard:
+    """A notice to so many people, and what the messenger heard of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        town = Town(Path(folder), many)
+        town.set_clock(town.start_notice() - READY_WITHIN)
+        async with (
+            Listening(limit) as messenger,
+            running(town.folder, messenger.url, BOT_MESSAGE_RATE=str(limit), **town.settings),
+        ):
+            if not await messenger.until(many, 60 + many / (limit or 100)):
+                raise RuntimeError(f"only {len(messenger.heard.told)} of {many} messages came")
+            return messenger.heard
