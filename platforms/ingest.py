@@ -48,6 +48,8 @@ class Speaker(Protocol):
 
     async def failed(self, bot: Bot, update: Update, turn: Turn, reference: str) -> None: ...
 
+    async def waiting(self, bot: Bot, update: Update, turn: Turn) -> None: ...
+
 
 class Ingest:
     def __init__(
@@ -66,6 +68,7 @@ class Ingest:
         self._speaker = speaker
         self._pause = pause
         self._lanes = Lanes()
+        self._told_to_wait: set[tuple[int, int]] = set()
 
     @property
     def in_flight(self) -> int:
@@ -94,6 +97,7 @@ class Ingest:
             turn = Turn(blank.bot_id, blank.update_id, blank.chat_id, blank.platform, blank.at, blank.sign_in)
             try:
                 await self._once(bot, update, turn)
+                self._told_to_wait.discard((bot.id, turn.update_id))
                 return
             except DialogueMoved:
                 moves += 1
@@ -133,10 +137,26 @@ class Ingest:
     async def _give_up(self, bot: Bot, update: Update, turn: Turn, failure: str) -> None:
         reference = secrets.token_hex(3).upper()
         log.error("update_dead", update=turn.update_id, error=failure, reference=reference)
-        await self._bury(bot.id, turn.update_id, failure, reference)
         try:
-            await self._speaker.failed(bot, update, turn, reference)
-        except Exception as error:  # noqa: BLE001 - the dead letter is written; telling about it must not undo that
+            await self._bury(bot.id, turn.update_id, failure, reference)
+        except Exception:
+            # Nothing can be written at all, so the update comes again; whoever sent it need not wait without a word.
+            await self._tell_to_wait(bot, update, turn)
+            raise
+        self._told_to_wait.discard((bot.id, turn.update_id))
+        await self._tell(self._speaker.failed(bot, update, turn, reference), turn)
+
+    async def _tell_to_wait(self, bot: Bot, update: Update, turn: Turn) -> None:
+        """Once, however often the update comes again."""
+        key = (bot.id, turn.update_id)
+        if key not in self._told_to_wait:
+            self._told_to_wait.add(key)
+            await self._tell(self._speaker.waiting(bot, update, turn), turn)
+
+    async def _tell(self, telling: Awaitable[None], turn: Turn) -> None:
+        try:
+            await telling
+        except Exception as error:  # noqa: BLE001 - what became of the update is decided; telling must not undo that
             log.warning("telling_failed", update=turn.update_id, error=type(error).__name__)
 
     async def _bury(self, bot_id: int, update_id: int, reason: str, reference: str = "") -> None:
