@@ -1,6 +1,7 @@
 """The sender: every outcome of a call is a state of the row, and what was recorded is said once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -142,6 +143,23 @@ async def test_a_dead_senders_rows_are_taken_over_when_their_lease_ends(post: Po
     assert await post.sender.drain() is False
     post.clock.advance(seconds=31)
     await post.sender.take_over()
+    await post.sender.drain()
+    assert post.said() == [5001]
+
+
+async def test_what_a_living_sender_holds_is_not_taken_from_it_whatever_the_clock_does(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.record()
+    call = post.session.call
+
+    async def much_later(*said: Any) -> Answer:
+        post.clock.advance(hours=1)
+        await post.sender.take_over()
+        return await call(*said)
+
+    monkeypatch.setattr(post.session, "call", much_later)
+    await post.sender.drain()
     await post.sender.drain()
     assert post.said() == [5001]
 
