@@ -10,6 +10,7 @@ from tests.faults.proofs.proof import Proof
 from tests.faults.proofs.racing import races
 from tests.faults.proofs.redelivery import REDELIVERY
 from tests.faults.proofs.replicas import REPLICAS
+from tests.faults.proofs.storage import STORAGE
 
 PROOFS: tuple[Proof, ...] = (
     KILLS,
@@ -20,6 +21,7 @@ PROOFS: tuple[Proof, ...] = (
     DOUBLE_TAPS,
     MESSENGER,
     *REPLICAS,
+    *STORAGE,
     races.PROOF,
     model.PROOF,
     fuzz.PROOF,
