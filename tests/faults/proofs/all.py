@@ -11,6 +11,7 @@ from tests.faults.proofs.racing import races
 from tests.faults.proofs.redelivery import REDELIVERY
 from tests.faults.proofs.replicas import REPLICAS
 from tests.faults.proofs.storage import STORAGE
+from tests.faults.proofs.times import TIME
 
 PROOFS: tuple[Proof, ...] = (
     KILLS,
@@ -22,6 +23,7 @@ PROOFS: tuple[Proof, ...] = (
     MESSENGER,
     *REPLICAS,
     *STORAGE,
+    TIME,
     races.PROOF,
     model.PROOF,
     fuzz.PROOF,
