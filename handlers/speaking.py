@@ -53,6 +53,15 @@ class Speaking:
         _, t, show = await self._voice(bot, update, turn)
         await show(Screen(refusals.failed(t, reference)), fresh=True)
 
+    async def waiting(self, bot: Bot, update: Update, turn: Turn) -> None:
+        """In the language of the messenger: where nothing can be saved, perhaps nothing can be looked up either."""
+        turn.changed = False
+        event: Any = update.event
+        code = getattr(getattr(event, "from_user", None), "language_code", None) or self._language
+        t = self._texts.translator(spoken_language(code, self._language), self._zone)
+        show = Show(self._messenger_of(bot), event, turn.chat_id, _settled)
+        await show(Screen(refusals.not_saved_yet(t)), fresh=True)
+
     async def _voice(self, bot: Bot, update: Update, turn: Turn) -> tuple[Actor, Translator, Show]:
         event: Any = update.event
         person = getattr(event, "from_user", None)

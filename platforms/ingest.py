@@ -51,6 +51,8 @@ class Speaker(Protocol):
 
     async def failed(self, bot: Bot, update: Update, turn: Turn, reference: str) -> None: ...
 
+    async def waiting(self, bot: Bot, update: Update, turn: Turn) -> None: ...
+
 
 class Ingest:
     def __init__(
@@ -70,6 +72,7 @@ class Ingest:
         self._pause = pause
         self._lanes = Lanes()
         self.fates: Counter[Fate] = Counter()
+        self._told_to_wait: set[tuple[int, int]] = set()
 
     @property
     def in_flight(self) -> int:
@@ -101,6 +104,7 @@ class Ingest:
             try:
                 await self._once(bot, update, turn)
                 self.fates[Fate.SEEN if turn.seen else Fate.HANDLED] += 1
+                self._told_to_wait.discard((bot.id, turn.update_id))
                 return
             except DialogueMoved:
                 moves += 1
@@ -142,10 +146,26 @@ class Ingest:
         reference = secrets.token_hex(3).upper()
         self.fates[Fate.DEAD] += 1
         log.error("update_dead", error=failure, reference=reference)
-        await self._bury(bot.id, turn.update_id, failure, reference)
         try:
-            await self._speaker.failed(bot, update, turn, reference)
-        except Exception as error:  # noqa: BLE001 - the dead letter is written; telling about it must not undo that
+            await self._bury(bot.id, turn.update_id, failure, reference)
+        except Exception:
+            # Nothing can be written at all, so the update comes again; whoever sent it need not wait without a word.
+            await self._tell_to_wait(bot, update, turn)
+            raise
+        self._told_to_wait.discard((bot.id, turn.update_id))
+        await self._tell(self._speaker.failed(bot, update, turn, reference))
+
+    async def _tell_to_wait(self, bot: Bot, update: Update, turn: Turn) -> None:
+        """Once, however often the update comes again."""
+        key = (bot.id, turn.update_id)
+        if key not in self._told_to_wait:
+            self._told_to_wait.add(key)
+            await self._tell(self._speaker.waiting(bot, update, turn))
+
+    async def _tell(self, telling: Awaitable[None]) -> None:
+        try:
+            await telling
+        except Exception as error:  # noqa: BLE001 - what became of the update is decided; telling must not undo that
             log.warning("telling_failed", error=type(error).__name__)
 
     async def _bury(self, bot_id: int, update_id: int, reason: str, reference: str = "") -> None:

@@ -76,6 +76,8 @@ class Sender:
         self._under_way: set[asyncio.Task[None]] = set()
         self._newest_to: dict[int, asyncio.Task[None]] = {}
         self._said: list[Outcome] = []
+        self.held: set[int] = set()
+        """The deliveries that it took and has not yet noted what became of: as long as it lives it sees to them."""
 
     def nudge(self) -> None:
         """Something was recorded: look at once instead of at the next second."""
@@ -118,6 +120,8 @@ class Sender:
             log.warning("sender_failed", error=type(error).__name__)
             self._said = said + self._said
             return False
+        self.held -= {outcome.parcel.delivery.id for outcome in said}
+        self.held |= {parcel.delivery.id for parcel in parcels}
         in_chats = [outcome.parcel.account.id for outcome in said if outcome.body is not None]
         if in_chats:
             reach("after_send")

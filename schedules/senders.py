@@ -47,6 +47,8 @@ class Senders:
         return any([await sender.drain() for sender in self._streams])
 
     async def take_over(self) -> None:
-        """Give back what died with its sender. Looked for by reading, since it is seldom there."""
-        if await self._use(self._deliveries.abandoned):
-            await self._use(self._deliveries.take_over)
+        """Give back what died with its sender. Looked for by reading, since it is seldom there. What these senders hold
+        themselves has not died, however long the database was away or whatever the clock did: they note it yet."""
+        held = frozenset().union(*(sender.held for sender in self._streams))
+        if await self._use(self._deliveries.abandoned, held):
+            await self._use(self._deliveries.take_over, held)

@@ -1,6 +1,6 @@
 """Deliveries: what the senders take, where it goes, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -176,16 +176,17 @@ class Deliveries:
         with self._work() as work:
             return work.deliveries.release(worker)
 
-    def take_over(self) -> int:
-        """Give back the rows of senders that died: nobody heard of them for longer than a lease lasts."""
+    def take_over(self, held: Collection[int] = ()) -> int:
+        """Give back the rows of senders that died: nobody heard of them for longer than a lease lasts. Those ``held``
+        are still somebody's."""
         with self._work() as work:
-            return work.deliveries.take_over(self._clock.now())
+            return work.deliveries.take_over(self._clock.now(), held)
 
     @reads
-    def abandoned(self) -> bool:
+    def abandoned(self, held: Collection[int] = ()) -> bool:
         """Whether there are such rows."""
         with self._work() as work:
-            return work.deliveries.abandoned(self._clock.now())
+            return work.deliveries.abandoned(self._clock.now(), held)
 
     def _edit(self, work: UnitOfWork, row: Leased, worker: str, told: str) -> Parcel | None:
         """The parcel that edits what the delivery with the key ``told`` said, in the account where it was said. Until

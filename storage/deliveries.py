@@ -184,13 +184,13 @@ class Deliveries:
         found = {row.id: Leased(*row) for row in self._session.execute(_LEASE, values)}
         return [found[number] for number in ids]
 
-    def abandoned(self, now: datetime) -> bool:
+    def abandoned(self, now: datetime, held: Collection[int]) -> bool:
         """Whether there are rows whose sender has died."""
-        return self._session.execute(select(delivery.c.id).where(self._lost(now)).limit(1)).first() is not None
+        return self._session.execute(select(delivery.c.id).where(self._lost(now, held)).limit(1)).first() is not None
 
-    def take_over(self, now: datetime) -> int:
+    def take_over(self, now: datetime, held: Collection[int]) -> int:
         """Free the rows of dead senders."""
-        count = self._set(self._lost(now), state=DeliveryState.PENDING, lease_by=None, lease_until=None)
+        count = self._set(self._lost(now, held), state=DeliveryState.PENDING, lease_by=None, lease_until=None)
         self.recorded = self.recorded or count > 0
         return count
 
@@ -298,8 +298,9 @@ class Deliveries:
         mine = (delivery.c.id == delivery_id) & (delivery.c.lease_by == worker)
         return mine & (delivery.c.state == DeliveryState.LEASED)
 
-    def _lost(self, now: datetime) -> ColumnElement[bool]:
-        return (delivery.c.state == DeliveryState.LEASED) & (delivery.c.lease_until <= now)
+    def _lost(self, now: datetime, held: Collection[int]) -> ColumnElement[bool]:
+        over = (delivery.c.state == DeliveryState.LEASED) & (delivery.c.lease_until <= now)
+        return over & delivery.c.id.not_in(list(held))
 
     def _waiting(self) -> Any:
         return delivery.c.state.in_([DeliveryState.PENDING, DeliveryState.LEASED])

@@ -8,6 +8,7 @@ from sqlalchemy import Table, UniqueConstraint
 
 import storage.tables
 from storage.base import metadata
+from tests.faults.proofs.all import PROOFS
 
 ROOT = Path(__file__).parent.parent
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -70,3 +71,10 @@ def test_links_to_our_own_files_lead_somewhere(page: Path):
     ours = [target for target in targets if "://" not in target and not target.startswith("mailto:")]
 
     assert [target for target in ours if not (page.parent / target).exists()] == []
+
+
+def test_the_page_about_testing_names_every_proof_and_nothing_else():
+    page = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+    section = page.split("## Promises and their proofs")[1].split("## Safeguards")[0]
+    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert {name for cell in cells for name in re.findall(r"`([a-z-]+)`", cell)} == {one.name for one in PROOFS}

@@ -18,3 +18,8 @@ def refusal(error: DomainError, t: Translator) -> Text:
 def failed(t: Translator, reference: str) -> Text:
     """Nothing was saved; the reference lets an administrator find the record."""
     return t("failed", reference=reference)
+
+
+def not_saved_yet(t: Translator) -> Text:
+    """Nothing can be written at all, not even that it could not be."""
+    return t("not-saved-yet")

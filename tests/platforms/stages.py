@@ -52,6 +52,9 @@ class Silent:
     async def failed(self, *_: Any) -> None:
         raise AssertionError("a handler of the script failed")
 
+    async def waiting(self, *_: Any) -> None:
+        raise AssertionError("nothing could be saved")
+
 
 class Stage(ABC):
     """Entered as a context; ``build`` makes the dispatcher over the stage's messenger."""

@@ -15,6 +15,10 @@ from platforms.recording import RecordingSession
 NOW = datetime(2030, 5, 13, 2, 0, tzinfo=UTC)
 
 
+class NoRoom(Exception):
+    """What a full disk comes to."""
+
+
 class MemoryInbox:
     """What the real inbox does, without a database: this is about the order of things."""
 
@@ -22,6 +26,7 @@ class MemoryInbox:
         self.seen: set[int] = set()
         self.buried: list[tuple[int, str]] = []
         self.refuse: list[Exception] = []
+        self.is_full = False
 
     def open(self, turn: Turn, /) -> Turn:
         turn.seen = turn.update_id in self.seen
@@ -34,6 +39,8 @@ class MemoryInbox:
             self.seen.add(turn.update_id)
 
     def bury(self, bot_id: int, update_id: int, reason: str, reference: str, at: datetime, /) -> None:
+        if self.is_full:
+            raise NoRoom
         self.buried.append((update_id, reason))
 
 
@@ -46,6 +53,9 @@ class Speaker:
 
     async def failed(self, bot: Bot, update: Update, turn: Turn, reference: str) -> None:
         self.said.append(("failed", turn.update_id))
+
+    async def waiting(self, bot: Bot, update: Update, turn: Turn) -> None:
+        self.said.append(("waiting", turn.update_id))
 
 
 class Desk:
@@ -111,6 +121,26 @@ async def test_after_three_failures_the_person_is_told_once_and_the_update_is_ke
     await desk.take(1)
     assert desk.inbox.buried == [(1, "RuntimeError")]
     assert desk.speaker.said == [("failed", 1)]
+
+
+async def test_where_nothing_can_be_written_the_person_is_told_once_and_the_update_comes_again() -> None:
+    handled: list[int] = []
+
+    async def handler(message: Message) -> None:
+        if desk.inbox.is_full:
+            raise NoRoom
+        handled.append(message.message_id)
+
+    desk = Desk(handler)
+    desk.inbox.is_full = True
+    for _ in range(2):
+        with pytest.raises(NoRoom):
+            await desk.take(1)
+    assert desk.speaker.said == [("waiting", 1)]
+    desk.inbox.is_full = False
+    await desk.take(1)
+    assert handled == [1]
+    assert desk.inbox.buried == []
 
 
 async def test_a_seen_update_is_answered_and_not_dispatched() -> None:

@@ -1,6 +1,7 @@
 """The sender: every outcome of a call is a state of the row, and what was recorded is said once."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -127,9 +128,10 @@ async def test_words_that_fail_stop_their_row_and_not_the_lane(post: Post) -> No
 
 
 async def test_after_too_many_tries_a_row_fails_and_stays(post: Post) -> None:
-    post.record()
-    post.session.answers = [Answer(ok=False, error_code=500)] * MAX_ATTEMPTS
-    for _ in range(MAX_ATTEMPTS):
+    post.record(attempts=MAX_ATTEMPTS - 2)
+    post.session.answers = [Answer(ok=False, error_code=500)] * 2
+    for _ in range(2):
+        assert post.row().state is DeliveryState.PENDING
         await post.sender.drain()
         post.clock.advance(hours=1)
     assert post.row().state is DeliveryState.FAILED
@@ -174,6 +176,23 @@ async def test_while_a_messenger_wants_to_be_left_alone_nothing_is_said_to_anybo
     while await after_a_restart.drain():
         continue
     assert len(post.said()) == 3
+
+
+async def test_what_a_living_sender_holds_is_not_taken_from_it_whatever_the_clock_does(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.record()
+    call = post.session.call
+
+    async def much_later(*said: Any) -> Answer:
+        post.clock.advance(hours=1)
+        await post.sender.take_over()
+        return await call(*said)
+
+    monkeypatch.setattr(post.session, "call", much_later)
+    await post.sender.drain()
+    await post.sender.drain()
+    assert post.said() == [5001]
 
 
 async def test_a_reply_outranks_a_reminder_that_waited_longer(post: Post) -> None:

@@ -10,6 +10,8 @@ from tests.faults.proofs.proof import Proof
 from tests.faults.proofs.racing import races
 from tests.faults.proofs.redelivery import REDELIVERY
 from tests.faults.proofs.replicas import REPLICAS
+from tests.faults.proofs.storage import STORAGE
+from tests.faults.proofs.times import TIME
 
 PROOFS: tuple[Proof, ...] = (
     KILLS,
@@ -20,6 +22,8 @@ PROOFS: tuple[Proof, ...] = (
     DOUBLE_TAPS,
     MESSENGER,
     *REPLICAS,
+    *STORAGE,
+    TIME,
     races.PROOF,
     model.PROOF,
     fuzz.PROOF,

@@ -66,4 +66,4 @@ def run(n: int, folder: Path) -> Outcome:
     return asyncio.run(_alone(n, folder))
 
 
-REDELIVERY = Proof("redelivery", "0 with another effect", few=300, many=100_000, run=run)
+REDELIVERY = Proof("redelivery", "0 with another effect", few=120, many=100_000, run=run)

@@ -41,6 +41,7 @@ cancelled = Cancelled; nothing was saved. Send /menu to see what else you can do
 nothing-to-cancel = Nothing is under way. Send /menu to see what you can do.
 already-saved = This is already saved; no need to send it again.
 failed = Sorry, this was not saved. Please try again. If it keeps happening, give the { -admin } the code { $reference }.
+not-saved-yet = I cannot save anything at the moment, so this is not saved yet. I keep trying and tell you when it is; you may also try again in a few minutes.
 stale = This button is out of date. Send /menu for the latest.
 unknown = I did not understand that. Send /menu to see what you can do, /help for explanations.
 unknown-command = There is no such command. Send /help for the ones you can use.

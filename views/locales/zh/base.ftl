@@ -33,6 +33,7 @@ cancelled = 已取消，没有保存任何内容。发送 /menu 看看还能做�
 nothing-to-cancel = 当前没有进行中的操作。发送 /menu 看看还能做什么。
 already-saved = 已经保存过了，不用再发一次。
 failed = 抱歉，没有保存成功，请稍后再试。如果反复出现，请把编号 { $reference } 告诉{ -admin }。
+not-saved-yet = 现在无法保存，这一步还没有保存。我会继续尝试，保存后会告诉您；也可以过几分钟再试一次。
 stale = 这个按钮已经过期了。发送 /menu 打开最新内容。
 unknown = 没有看懂这条消息。发送 /menu 看看能做什么，发送 /help 查看说明。
 unknown-command = 没有这个命令。发送 /help 查看能用的命令。
