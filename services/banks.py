@@ -54,7 +54,8 @@ def _json_question(item: Any) -> PlannedQuestion | str:
         return "unreadable"
     if not all(isinstance(number, int) and not isinstance(number, bool) for number in answer):
         return "answer-unknown"
-    if item.get("type") not in set(QuestionKind):
+    # A tuple compares where a set would hash, and what stands there may be a list.
+    if item.get("type") not in tuple(QuestionKind):
         return "kind-unknown"
     return PlannedQuestion(
         kind=QuestionKind(item["type"]),

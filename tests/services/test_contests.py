@@ -376,3 +376,9 @@ def test_twenty_threads_handing_in_tell_it_once(services: Services, actors: Acto
         list(threads.map(lambda _: services.quiz.hand_in(actors["member"], opened), range(20)))
     with store.work() as work:
         assert len(work.deliveries.find("contest-handed-in", str(opened))) == 1
+
+
+def test_a_question_whose_kind_is_a_list_is_named_as_an_error() -> None:
+    data = json.dumps({"questions": [{"type": ["single"], "options": [], "answer": []}]}).encode()
+    [error] = read_bank(data, "题库.json", WORDS).errors
+    assert (error.row, error.code) == (1, "kind-unknown")

@@ -90,3 +90,12 @@ def test_a_recording_is_known_by_its_bytes_whatever_the_browser(services: Servic
 def test_an_empty_or_wrong_file_is_refused(services: Services, kind: FileKind, data: bytes, code: str) -> None:
     with pytest.raises(DomainError, match=code):
         services.files.prepare(kind, data)
+
+
+@pytest.mark.parametrize(("form", "more"), [("PNG", {}), ("WEBP", {}), ("JPEG", {"progressive": True})])
+def test_what_can_only_be_decoded_whole_may_have_fewer_pixels(form: str, more: dict[str, bool]) -> None:
+    data = io.BytesIO()
+    Image.new("RGB", (3_600, 3_600), "teal").save(data, form, **more)
+    with pytest.raises(DomainError, match="not-a-photo"):
+        cleaned(data.getvalue())
+    assert cleaned(photo((3_600, 3_600))).width == LONGEST_SIDE

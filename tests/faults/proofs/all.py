@@ -2,7 +2,7 @@
 
 from tests.faults.proofs.double_taps import DOUBLE_TAPS
 from tests.faults.proofs.failpoints import FAILPOINTS, FAILPOINTS_ON_POSTGRES
-from tests.faults.proofs.hostile import fuzz
+from tests.faults.proofs.hostile import files, fuzz
 from tests.faults.proofs.kills import KILLS, KILLS_ON_POSTGRES
 from tests.faults.proofs.messenger import MESSENGER
 from tests.faults.proofs.modelled import model
@@ -27,4 +27,5 @@ PROOFS: tuple[Proof, ...] = (
     races.PROOF,
     model.PROOF,
     fuzz.PROOF,
+    files.PROOF,
 )
