@@ -11,7 +11,8 @@ from benchmarks.listening import Listening
 from benchmarks.row import Row
 from benchmarks.running import Running, keep_to_the_other_core, running
 from benchmarks.saying import message
-from benchmarks.town import STAFF, Town
+from benchmarks.town import STAFF, ZONE, Town
+from storage.calendar import Calendar
 
 FEW, MANY = 1000, 1_000_000
 ASKED = 40
@@ -24,8 +25,7 @@ _PROBLEMS = f"""{_COUNTED} INSERT INTO problem
 (number, level, category, concerns, text, source, reporter_id, reporter_unit_id, created_at, state, version, unit_id,
 accountable_id, deadline, returns, reason)
 SELECT :kind || i, 'department', 'service', 'unsure', '叫号屏顺序错乱', '', :reporter + i % :people, :unit, :at, :state,
-1,
-CASE WHEN :assigned THEN :unit END, CASE WHEN :assigned THEN :owner + i % :people END,
+1, CASE WHEN :assigned THEN :unit END, CASE WHEN :assigned THEN :owner + i % :people END,
 CASE WHEN :assigned THEN :deadline END, 0, '' FROM n"""  # noqa: S608 - of nothing but what stands here
 
 
@@ -81,5 +81,8 @@ def _sown(folder: Path, many: int) -> Town:
         for kind, number, state, assigned, whose in plans:
             values = {"kind": kind, "many": number, "state": state, "assigned": assigned, **whose, **times}
             session.execute(text(_PROBLEMS), values)
+        session.commit()
+        # The day's digests have been recorded already: they are no part of what a list costs.
+        Calendar(session).decide("digest_day", town.now().astimezone(ZONE).date().isoformat())
         session.commit()
     return town
