@@ -104,3 +104,7 @@ def _said() -> Iterator[Raw]:
     for turn in itertools.count():
         chat = FIRST_CHAT + turn % PEOPLE
         yield (message(chat, "/due"), message(chat, "/menu"), press(chat, "step:send:"))[turn % 3]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
