@@ -3,10 +3,10 @@
 BIN := .venv/bin
 HERE := $(dir $(lastword $(MAKEFILE_LIST)))
 
-.PHONY: help setup run check test faults safeguards bench pictures migration lock image bundle
+.PHONY: help setup run check test faults safeguards bench bench-million soak pictures migration lock image bundle
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(HERE)Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(HERE)Makefile | expand -t 20
 
 setup: ## make .venv and install what development needs (PYTHON=python3.13 chooses the interpreter)
 	@.ci/venv requirements-dev.lock
@@ -31,8 +31,14 @@ faults: setup ## try every promise many times, and go on where that was stopped 
 safeguards: setup ## take each safeguard away in a copy and see a test turn red (only="lock seen")
 	@$(BIN)/python -m tests.safeguards $(only)
 
-bench: setup ## measure, and print the figures the project promises
-	@$(BIN)/python -m benchmarks
+bench: setup ## measure, and print the figures the project promises (only="notices lists")
+	@$(BIN)/python -m benchmarks $(only)
+
+bench-million: setup ## measure a notice to a million people (half an hour)
+	@$(BIN)/python -m benchmarks.million
+
+soak: setup ## use a bot steadily for an hour, and tell what grew (minutes=10)
+	@$(BIN)/python -m benchmarks.soak $(if $(minutes),--minutes $(minutes))
 
 pictures: setup ## photograph what every persona of the demo sees, for docs/screens.md (needs Chromium)
 	@$(BIN)/python -m tests.browser.pictures

@@ -27,6 +27,10 @@ TYPED_ABOVE = 50
 SLICE = 500
 """So many deliveries are recorded in one transaction."""
 
+AHEAD = 20_000
+"""So many messages of a notice stand ready to be sent at most: more are recorded as these go, and a stop has no million
+rows to take back."""
+
 SAME_WITHIN = timedelta(days=7)
 LIVE = timedelta(days=7)
 """How long the sender's card follows the acknowledgements."""

@@ -36,6 +36,7 @@ PORTIONS = 3
 AHEAD_SECONDS = 5
 """Nothing is taken that would not be sent within so many seconds: a lease must not run out while it waits."""
 
+A_MOMENT = 1.0
 A_MINUTE = timedelta(minutes=1)
 WEB = "web"
 
@@ -84,7 +85,18 @@ class Sender:
         self._nudged.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Send until stopped; then wait for what is under way and give back what was leased and not sent."""
+        """Send until stopped; then wait for what is under way and give back what was leased and not sent. Whatever
+        nobody thought of costs the messages under way another try, and never the sender."""
+        while not stopping.is_set():
+            try:
+                await self._run(stopping)
+            except* Exception as group:  # noqa: BLE001 - see above
+                log.error("sender_fell", errors=[type(error).__name__ for error in group.exceptions])
+                self._let_go()
+                await asyncio.sleep(A_MOMENT)
+            await self._give_back()
+
+    async def _run(self, stopping: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as group:
             rested = True
             while not stopping.is_set():
@@ -92,7 +104,17 @@ class Sender:
                 worth = rested or self._is_worth_a_commit()
                 rested = not (worth and await self._exchange(group, self._room())) and await self._rest()
             await self._settle(group)
-        await self._use(self._deliveries.release, self._worker)
+
+    def _let_go(self) -> None:
+        self.held.clear()
+        self._under_way.clear()
+        self._newest_to.clear()
+
+    async def _give_back(self) -> None:
+        try:
+            await self._use(self._deliveries.release, self._worker)
+        except Exception as error:  # noqa: BLE001 - the leases run out by themselves
+            log.warning("sender_failed", error=type(error).__name__)
 
     async def drain(self) -> bool:
         """Send what is due, a window full of it; tells whether there was any."""

@@ -145,6 +145,14 @@ class Deliveries:
         self.recorded = self.recorded or count > 0
         return count
 
+    def still_due(self, lane: Lane, subject: str, due: datetime, enough: int) -> int:
+        """How many rows about one thing wait for this instant; counted up to ``enough``."""
+        where = (
+            (delivery.c.state == DeliveryState.PENDING) & (delivery.c.lane == lane) & (delivery.c.subject == subject)
+        )
+        some = select(delivery.c.id).where(where, delivery.c.not_before == due).limit(enough).subquery()
+        return int(self._session.execute(select(func.count()).select_from(some)).scalar_one())
+
     def _hold_late(self, rows: Sequence[Delivery]) -> None:
         """Whatever is recorded after its time may have been sent already, where the database was brought back since."""
         late = [row for row in rows if row.not_before < row.created_at]

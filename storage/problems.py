@@ -87,7 +87,7 @@ helper = Table(
     "problem_helper",
     metadata,
     Column("problem_id", BigInteger, ForeignKey("problem.id"), nullable=False),
-    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False),
+    Column("person_id", BigInteger, ForeignKey("person.id"), nullable=False, index=True),
     PrimaryKeyConstraint("problem_id", "person_id"),
 )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.deliveries import Delivery, Lane, key
 from domain.failpoints import reach
-from domain.notices import CARD_EVERY, ENDED, LIVE, NOTICE, SLICE, Notice, State, delivery_key
+from domain.notices import AHEAD, CARD_EVERY, ENDED, LIVE, NOTICE, SLICE, Notice, State, delivery_key
 from services.clock import Clock
 from services.deliveries import EDITS
 from services.notices.progress import CARD, card_key, card_payload, progress_of, summary
@@ -17,7 +17,6 @@ from storage.unit_of_work import UnitOfWork, Work
 class Agenda:
     """Numbers of the notices that have something to be done about them."""
 
-    to_record: tuple[int, ...]
     to_finish: tuple[int, ...]
     to_show: tuple[int, ...]
 
@@ -28,32 +27,38 @@ class NoticeDispatch:
         self._clock = clock
 
     @reads
+    def to_record(self) -> list[int]:
+        """Numbers of the notices of which more messages should stand ready."""
+        with self._work() as work:
+            return [notice.id for notice in work.notices.unfinished() if _wants_more(work, notice)]
+
+    @reads
     def agenda(self, *, ended_too: bool) -> Agenda:
-        """What is to be done now. Those that ended change by acknowledgements alone and are looked at less often."""
+        """What else is to be done now; for it recipients are counted one by one. Those notices that ended change by
+        acknowledgements alone and are looked at less often."""
         now = self._clock.now()
-        record, finish, show = [], [], []
+        finish, show = [], []
         with self._work() as work:
             looked_at = {notice.id: notice for notice in work.notices.unfinished()}
             if ended_too:
                 looked_at |= {notice.id: notice for notice in work.notices.since(now - LIVE)}
             for notice in looked_at.values():
                 progress = progress_of(work, notice, now)
-                if notice.state is State.STARTING and notice.recorded < notice.recipients:
-                    record.append(notice.id)
-                elif progress.state is State.RUNNING and progress.total.waiting == 0:
+                recorded = notice.recorded >= notice.recipients
+                if recorded and progress.state is State.RUNNING and progress.total.waiting == 0:
                     finish.append(notice.id)
                 if progress.mark() != notice.shown:
                     show.append(notice.id)
-        return Agenda(tuple(record), tuple(finish), tuple(show))
+        return Agenda(tuple(finish), tuple(show))
 
     def record_slice(self, notice_id: int) -> bool:
-        """Record the next messages of a notice; tells whether there are more."""
+        """Record the next messages of a notice; tells whether more should follow at once."""
         with self._work() as work:
             notice = work.notices.take(notice_id)
             if notice is None or notice.state in ENDED:
                 return False
             record_slice(work, notice, self._clock.now())
-            return notice.recorded < notice.recipients
+            return _wants_more(work, notice)
 
     def finish(self, notice_id: int) -> None:
         """End a notice whose every recipient was reached or cannot be, and tell the sender once."""
@@ -95,6 +100,13 @@ class NoticeDispatch:
                 )
             )
             return True
+
+
+def _wants_more(work: UnitOfWork, notice: Notice) -> bool:
+    if notice.recorded >= notice.recipients:
+        return False
+    ready = work.deliveries.still_due(Lane.NOTICES, str(notice.id), notice.opens_at, AHEAD)
+    return ready < AHEAD
 
 
 def record_slice(work: UnitOfWork, notice: Notice, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The sender: every outcome of a call is a state of the row, and what was recorded is said once."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -239,3 +240,27 @@ def test_of_a_stranger_nothing_is_kept_to_be_said_later(store: Store, services: 
     services.deliveries.reply_later("telegram", "99", SAID, 1)
     with store.work() as work:
         assert work.deliveries.find("reply", "") == []
+
+
+async def test_what_nobody_thought_of_costs_a_message_another_try_and_never_the_sender(
+    post: Post, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post.record()
+    stopping, said, call, tries = asyncio.Event(), asyncio.Event(), post.session.call, []
+    monkeypatch.setattr("schedules.sender.A_MOMENT", 0.0)
+
+    async def first_breaks(*values: Any) -> Answer:
+        tries.append(values)
+        if len(tries) == 1:
+            raise ZeroDivisionError
+        said.set()
+        return await call(*values)
+
+    monkeypatch.setattr(post.session, "call", first_breaks)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(post.sender.run(stopping))
+        async with asyncio.timeout(5):
+            await said.wait()
+        stopping.set()
+        post.sender.nudge()
+    assert post.row().state is DeliveryState.SENT
