@@ -93,7 +93,7 @@ class Person:
         self._chats.blocked.discard(self.id)
         return self._is_now("kicked", "member")
 
-    async def sees(self, words: str, within: float = 5) -> None:
+    async def sees(self, words: str, within: float = 10) -> None:
         """Wait until the words stand in a message of the bot's, or over the button just pressed."""
         if not await self._world.news.until(lambda: self._reads(words), within):
             raise AssertionError(f"{self.id} does not see {words!r} but {self.texts()}")
