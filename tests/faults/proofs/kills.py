@@ -55,7 +55,7 @@ class Lives:
         """The most copies that one kill brought, and how many the gentle stops brought."""
         of_end = [0] * len(self.ends)
         for place in places:
-            of_end[max((life for life, (end, _) in enumerate(self.ends) if end <= place), default=0)] += 1
+            of_end[next((life for life, (end, _) in enumerate(self.ends) if end > place), len(self.ends) - 1)] += 1
         of_kills = [count for count, (_, killed) in zip(of_end, self.ends, strict=True) if killed]
         return max(of_kills, default=0), sum(of_end) - sum(of_kills)
 

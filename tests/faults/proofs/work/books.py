@@ -25,7 +25,7 @@ WAITING = {DeliveryState.PENDING, DeliveryState.LEASED}
 @dataclass
 class Books:
     """``lost`` names what was promised and is not there, ``doubled`` what happened twice, ``copies`` are the places in
-    the ledger where a delivery was said once more."""
+    the ledger of what was said once more later: the end that came next kept it from being noted."""
 
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
@@ -102,11 +102,13 @@ def _deliveries(site: Site, books: Books) -> None:
             else:
                 books.lost.append(f"{name} is marked as said")
     heard: Counter[tuple[int, str]] = Counter()
+    last: dict[tuple[int, str], int] = {}
     for place, message in said:
         key = message["chat"]["id"], message["text"]
         heard[key] += 1
         if heard[key] > owed[key] > 0:
-            books.copies.append(place)
+            books.copies.append(last[key])
+        last[key] = place
 
 
 def _rows(site: Site) -> list[Row[tuple[object, ...]]]:
