@@ -34,7 +34,7 @@ safeguards: setup ## take each safeguard away in a copy and see a test turn red 
 bench: setup ## measure, and print the figures the project promises (only="notices lists")
 	@$(BIN)/python -m benchmarks $(only)
 
-bench-million: setup ## measure a notice to a million people (half an hour)
+bench-million: setup ## measure a notice to a million people (ends at 90 % of them, or after two and a half hours)
 	@$(BIN)/python -m benchmarks.million
 
 soak: setup ## use a bot steadily for an hour, and tell what grew (minutes=10)
