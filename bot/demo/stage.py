@@ -89,12 +89,14 @@ class Stage:
         by = str((await _json(request)).get("by"))
         if by != NEXT and by not in STEPS:
             raise web.HTTPBadRequest
-        left = STEPS[by].total_seconds() if by in STEPS else await self._use(self._until_next)
+        ahead = await self._use(self._until_next)
+        left = STEPS[by].total_seconds() if by in STEPS else ahead
         while left > 0:
-            stage = min(left, await self._use(self._until_next))
+            stage = min(left, ahead)
             move_on(self._file, stage)
             await self._hurry()
             left -= stage
+            ahead = await self._use(self._until_next)
         return {"ok": True}
 
     async def _begin_afresh(self, request: web.Request) -> dict[str, Any]:
