@@ -1,15 +1,12 @@
 """What every test may ask for: a clock, a database of either kind with the migrated schema, the use cases over it, and
 an organisation."""
 
-import os
 import shutil
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
 
 from bot import deferral
@@ -26,7 +23,8 @@ from storage.engine import Database, sqlite_url  # noqa: E402
 from storage.files import FileStore  # noqa: E402
 from storage.migrate import migrate  # noqa: E402
 from storage.unit_of_work import Store  # noqa: E402
-from tests import machine, sample  # noqa: E402
+from tests import sample  # noqa: E402
+from tests.postgres import own_migrated_database  # noqa: E402
 
 assert storage.tables is not None
 logs.set_up()
@@ -93,20 +91,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_database() -> Iterator[str]:
     """A migrated PostgreSQL database of this run's own, dropped at its end."""
-    server = machine.postgres_url()
-    assert server is not None
-    name = f"biaoshuai_test_{os.getpid()}_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        # Whether PostgreSQL reaches its disk is not for these tests to prove.
-        connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
-    url = f"{server.rpartition('/')[0]}/{name}"
-    database = Database(url)
-    migrate(database)
-    database.close()
-    yield url
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with own_migrated_database() as url:
+        yield url
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests import sample
 from tests.conftest import ZONE
 from tests.faults.page import Page
 from tests.faults.running import Running
-from tests.faults.site import postgres_of_its_own
+from tests.postgres import own_database
 
 MINUTES = b"%PDF-1.4 minutes of a meeting"
 
@@ -110,7 +110,7 @@ def test_the_way_to_postgresql_is_the_same_and_numbers_go_on_from_there(tmp_path
     there, archive = tmp_path / "there", tmp_path / "backup.tar"
     an_organisation(there)
     command(there, "backup", str(archive))
-    with postgres_of_its_own() as url:
+    with own_database() as url:
         came = command(tmp_path / "here", "restore", str(archive), BOT_DATABASE_URL=url)
         assert (came.returncode, came.stderr) == (0, "")
         one, other = Database(sqlite_url(there / "bot.sqlite3")), Database(url)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.botapi.server import BotApi
-from tests.faults.site import Site, postgres_of_its_own
+from tests.faults.site import Site
+from tests.postgres import own_database
 
 KINDS = [
     pytest.param(("polling", "sqlite"), id="polling-sqlite"),
@@ -20,7 +21,7 @@ async def site(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     """Both ways in and both databases, once each."""
     transport, kind = request.param
     with ExitStack() as stack:
-        url = stack.enter_context(postgres_of_its_own()) if kind == "postgres" else None
+        url = stack.enter_context(own_database()) if kind == "postgres" else None
         # The server's waits are shortened, so that what it sends again comes soon.
         async with BotApi(time_factor=0.1) as api:
             site = Site(tmp_path, api, transport, url)

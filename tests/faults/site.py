@@ -1,15 +1,11 @@
 """A whole installation for real: a database with the sample organisation, a bot process on it, a Bot API server."""
 
-import os
-import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
-
-import psycopg
 
 from bot import services as use_cases
 from bot.services import Services
@@ -20,7 +16,7 @@ from storage.engine import Database, sqlite_url
 from storage.files import FileStore
 from storage.migrate import migrate
 from storage.unit_of_work import Store, UnitOfWork
-from tests import machine, sample
+from tests import sample
 from tests.faults.botapi.people import Person
 from tests.faults.botapi.server import BotApi
 from tests.faults.running import Running
@@ -48,7 +44,6 @@ class Site:
         self._transport = transport
         self._folder = folder
         self.bot = self.process("bot")
-        self._accounts: dict[str, int] = {}
 
     def process(self, name: str, **settings: str) -> Running:
         """A process of the program on this installation's data; on PostgreSQL there may be several."""
@@ -172,18 +167,3 @@ class Site:
 
 def _staff_number(place: int) -> str:
     return f"M{place:05}"
-
-
-@contextmanager
-def postgres_of_its_own() -> Iterator[str]:
-    """An empty PostgreSQL database, dropped at the end."""
-    server = machine.postgres_url()
-    assert server is not None
-    name = f"biaoshuai_site_{os.getpid()}_{uuid.uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield f"{server.rpartition('/')[0]}/{name}"
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -8,14 +8,15 @@ import pytest
 from platforms.telegram.webhook import PATH
 from tests.faults.botapi.server import BotApi
 from tests.faults.running import Running
-from tests.faults.site import Site, postgres_of_its_own
+from tests.faults.site import Site
+from tests.postgres import own_database
 
 pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(params=["polling", "webhook"])
 async def site(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Site]:
-    with postgres_of_its_own() as url:
+    with own_database() as url:
         async with BotApi(time_factor=0.1) as api:
             site = Site(tmp_path, api, request.param, url)
             site.found()

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.faults.botapi.chats import Message
 from tests.faults.botapi.people import Person
 from tests.faults.botapi.server import BotApi
-from tests.faults.proofs.kills import DRAIN_SECONDS, TIME_FACTOR
+from tests.faults.proofs.kills import TIME_FACTOR
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.proofs.work import books
 from tests.faults.proofs.work.by_hand import Courier
@@ -61,9 +61,7 @@ async def _run(n: int, folder: Path) -> Outcome:
                 await asyncio.sleep(0.1)
             work.end()
         site.advance(seconds=40)
-        async with asyncio.timeout(DRAIN_SECONDS):
-            while books.waiting(site):
-                await asyncio.sleep(0.2)
+        await books.all_said(site)
         await site.bot.stop()
         found = books.close(site, work)
         wrong = [*found.lost, *found.doubled, *api.complaints]

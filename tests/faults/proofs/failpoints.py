@@ -14,7 +14,8 @@ from tests.faults.botapi.server import BotApi
 from tests.faults.proofs.kills import GOAL, RECIPIENTS_PER_KILL, TIME_FACTOR, Lives, settled
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.proofs.work.workload import Workload
-from tests.faults.site import Site, postgres_of_its_own
+from tests.faults.site import Site
+from tests.postgres import own_database
 
 ELSEWHERE = frozenset({"leader_pause"})
 """What one bot alone never reaches."""
@@ -107,7 +108,7 @@ def on_sqlite(n: int, folder: Path) -> Outcome:
 
 
 def on_postgres(n: int, folder: Path) -> Outcome:
-    with postgres_of_its_own() as url:
+    with own_database() as url:
         return asyncio.run(_run(n, folder, "webhook", url))
 
 

@@ -11,7 +11,8 @@ from tests.faults.botapi.server import BotApi
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.proofs.work import books
 from tests.faults.proofs.work.workload import Workload
-from tests.faults.site import Site, postgres_of_its_own
+from tests.faults.site import Site
+from tests.postgres import own_database
 
 UNDER_WAY = sum(WINDOW.values())
 """So many messages a bot has under way at most."""
@@ -26,8 +27,7 @@ GENTLE = 10
 DAY = 8
 """So many lives are a day of the bot's own."""
 
-LOOK_SECONDS, A_TICK_SECONDS = 0.2, 4
-READY_SECONDS, STOP_SECONDS, DRAIN_SECONDS = 10, 25, 120
+READY_SECONDS, STOP_SECONDS = 10, 25
 TIME_FACTOR = 0.02
 
 
@@ -94,12 +94,8 @@ async def _run(n: int, folder: Path, transport: str, url: str | None) -> Outcome
 
 
 async def settled(n: int, site: Site, work: Workload, lives: Lives) -> Outcome:
-    """Let the bot say what it still has to say, also what its ticks have still to record, and judge."""
-    async with asyncio.timeout(DRAIN_SECONDS):
-        quiet = 0.0
-        while quiet < A_TICK_SECONDS:
-            quiet = 0.0 if books.waiting(site) else quiet + LOOK_SECONDS
-            await asyncio.sleep(LOOK_SECONDS)
+    """Let the bot say what it still has to say, and judge."""
+    await books.all_said(site)
     await lives.stop(site)
     found = books.close(site, work)
     most, gentle = lives.copies(found.copies)
@@ -120,7 +116,7 @@ def on_sqlite(n: int, folder: Path) -> Outcome:
 
 
 def on_postgres(n: int, folder: Path) -> Outcome:
-    with postgres_of_its_own() as url:
+    with own_database() as url:
         return asyncio.run(_run(n, folder, "webhook", url))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.faults.botapi.server import BotApi
-from tests.faults.proofs.kills import DRAIN_SECONDS, TIME_FACTOR
+from tests.faults.proofs.kills import TIME_FACTOR
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.proofs.work import books
 from tests.faults.proofs.work.by_hand import Courier
@@ -45,9 +45,7 @@ async def tried(n: int, site: Site, addresses: Sequence[str] = ()) -> Outcome:
         statuses = await repeat(site.api, work, n, addresses or [site.bot.url])
         work.end()
     site.advance(seconds=40)
-    async with asyncio.timeout(DRAIN_SECONDS):
-        while books.waiting(site):
-            await asyncio.sleep(0.2)
+    await books.all_said(site)
     await site.bot.stop()
     found = books.close(site, work)
     refused = sum(status != 200 for status in statuses)

@@ -14,7 +14,8 @@ from domain.deliveries import Delivery, Lane
 from tests.faults.botapi.server import BotApi
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.running import Running
-from tests.faults.site import Site, postgres_of_its_own
+from tests.faults.site import Site
+from tests.postgres import own_database
 
 FIRST_CHAT = 20_001
 PORTION = 1000
@@ -72,7 +73,7 @@ class Pair:
 
 @asynccontextmanager
 async def two_processes(folder: Path) -> AsyncIterator[Pair]:
-    with postgres_of_its_own() as url:
+    with own_database() as url:
         async with BotApi(time_factor=0.1) as api:
             site = Site(folder, api, "polling", url)
             site.found()

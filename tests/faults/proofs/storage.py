@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.faults.botapi.chats import Message
 from tests.faults.botapi.server import BotApi
 from tests.faults.proofs.cluster import Cluster, cluster
-from tests.faults.proofs.kills import DRAIN_SECONDS, TIME_FACTOR
+from tests.faults.proofs.kills import TIME_FACTOR
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.proofs.work import books
 from tests.faults.proofs.work.crowd import Desk, Reporter
@@ -140,9 +140,7 @@ async def _tried(n: int, site: Site, trouble: Trouble) -> Outcome:
         work.end()
     survived = site.bot.is_alive
     site.advance(seconds=40)
-    async with asyncio.timeout(DRAIN_SECONDS):
-        while books.waiting(site):
-            await asyncio.sleep(0.2)
+    await books.all_said(site)
     await site.bot.stop()
     found = books.close(site, work)
     wrong = [*found.lost, *found.doubled, *site.api.complaints]

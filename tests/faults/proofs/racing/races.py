@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from tests.faults.proofs.postgres import own_database
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.proofs.racing.people import RULES as OF_PEOPLE
 from tests.faults.proofs.racing.plans import RULES as OF_PLANS
 from tests.faults.proofs.racing.problems import RULES as OF_PROBLEMS
 from tests.faults.proofs.racing.rivals import Crowd
+from tests.postgres import own_migrated_database
 
 RULES = (*OF_PROBLEMS, *OF_PEOPLE, *OF_PLANS)
 
@@ -16,7 +16,7 @@ def run(n: int, folder: Path) -> Outcome:
     """``n`` rounds over all rules; each round in an empty database."""
     broken: list[str] = []
     attacks = 0
-    with own_database() as url, Crowd(url, folder) as crowd:
+    with own_migrated_database() as url, Crowd(url, folder) as crowd:
         for _ in range(n):
             for rule in RULES:
                 crowd.begin_anew()

@@ -1,5 +1,6 @@
 """What must be true of the messenger's ledger and the bot's rows, whatever happened in between."""
 
+import asyncio
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from storage.problems import event, problem
 from tests.faults.proofs.work.workload import Workload
 from tests.faults.site import Site
 
+LOOK_SECONDS, A_TICK_SECONDS, DRAIN_SECONDS = 0.2, 4, 120
 WAITING = {DeliveryState.PENDING, DeliveryState.LEASED}
 
 
@@ -50,6 +52,15 @@ def waiting(site: Site) -> int:
     with site.database() as database, database.session(reading=True) as session:
         begun = [one for one in Notices(session).unfinished() if one.recorded < one.recipients]
         return Deliveries(session).overdue(site.now())[0] + sum(one.recipients - one.recorded for one in begun)
+
+
+async def all_said(site: Site) -> None:
+    """Wait until the bot has said what it still has to say, also what its ticks have still to record."""
+    async with asyncio.timeout(DRAIN_SECONDS):
+        quiet = 0.0
+        while quiet < A_TICK_SECONDS:
+            quiet = 0.0 if waiting(site) else quiet + LOOK_SECONDS
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 def broken(site: Site) -> list[str]:
