@@ -4,8 +4,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Awaitable
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.tab import Tab
 from tests.faults.running import Running
@@ -35,6 +36,10 @@ async def entered(browser: Browser, link: str) -> Tab:
     return tab
 
 
-async def newest_link(tab: Tab) -> str:
-    """The link in the newest invitation that somebody was shown."""
-    return re.findall(r"http\S+/enter/[\w-]+", await tab.page.locator("body").inner_text())[-1]
+async def link_given(tab: Tab, asking: Awaitable[None]) -> str:
+    """The link that somebody is shown for asking, told from those that stand on the page already."""
+    given = tab.page.locator("article", has_text="/enter/")
+    before = await given.count()
+    await asking
+    await expect(given).not_to_have_count(before)
+    return re.findall(r"http\S+/enter/[\w-]+", await given.last.inner_text())[-1]

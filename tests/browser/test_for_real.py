@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from services.spreadsheets import write_workbook
 from tests import sample
 from tests.browser.cast import Cast, set_clock
-from tests.browser.links import entered, invite, newest_link
+from tests.browser.links import entered, invite, link_given
 from tests.browser.tab import Tab
 from tests.browser.way_of_a_report import assign, close, rectify, report
 from tests.faults.running import Running
@@ -43,17 +43,14 @@ async def link_for(cast: Cast, *way: str) -> str:
     await cast.says("admin", "/people")
     for words in way:
         await cast.taps_words("admin", words)
-    await cast.taps("admin", "people-invite")
-    await cast.sees_words("admin", "/enter/")
-    return await newest_link(await cast.tab("admin"))
+    return await link_given(await cast.tab("admin"), cast.taps("admin", "people-invite"))
 
 
 async def join(browser: Browser, cast: Cast) -> Tab:
     """By the unit's link, with name and number, once the secretary has confirmed."""
     await cast.says("secretary", "/people")
-    await cast.taps("secretary", "people-unit-link")
-    await cast.sees_words("secretary", "/enter/")
-    member = await entered(browser, await newest_link(await cast.tab("secretary")))
+    link = await link_given(await cast.tab("secretary"), cast.taps("secretary", "people-unit-link"))
+    member = await entered(browser, link)
     await member.taps(cast.t.plain("join-begin-do"))
     await member.says(cast.name("B003"))
     await member.says("b003")
