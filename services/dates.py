@@ -7,7 +7,7 @@ from domain.visibility import Card
 from services.assessments import Assessments
 from services.problems.reading import Problems
 from services.studies.sessions import Studies
-from storage.lanes import reads
+from storage.lanes import reads_at_once
 
 
 class Dates:
@@ -18,7 +18,7 @@ class Dates:
         self._assessments = assessments
         self._studies = studies
 
-    @reads
+    @reads_at_once
     def of(self, actor: Actor) -> tuple[list[Card], list[AssessmentCard], list[SessionCard]]:
         """Problems by deadline, assessments still owed, sessions to come. Raises DomainError ``members-only``."""
         require_member(actor)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.workdays import DAY_END, DAY_START, WorkCalendar
 from storage.base import insert_once, metadata
+from storage.engine import kept
 
 HOURS = "working_hours"
 """The key under which the organisation's own working hours are kept, as two times."""
@@ -37,6 +38,9 @@ class Calendar:
         self._session = session
 
     def work_calendar(self, zone: ZoneInfo) -> WorkCalendar:
+        return kept(self._session, f"calendar of {zone.key}", lambda: self._work_calendar(zone))
+
+    def _work_calendar(self, zone: ZoneInfo) -> WorkCalendar:
         rows = self._session.execute(select(special_day.c.day, special_day.c.working)).all()
         hours = [time.fromisoformat(at) for at in self.setting(HOURS) or ()] or [DAY_START, DAY_END]
         return WorkCalendar(

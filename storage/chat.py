@@ -186,18 +186,18 @@ class ChatStore:
     def unread(self, account_id: int, seq: int) -> int:
         """How many messages of the bot's came or changed after ``seq``."""
         where = (chat_message.c.account_id == account_id) & (chat_message.c.seq > seq) & ~chat_message.c.mine
-        with self._database.session(reading=True) as session:
+        with self._database.reading() as session:
             return int(session.execute(select(func.count()).select_from(chat_message).where(where)).scalar_one())
 
     @reads
     def newest(self, accounts: list[int]) -> dict[int, int]:
         """The last number of each chat, for pages that wait for something new."""
         query = select(chat_thread).where(chat_thread.c.account_id.in_(accounts))
-        with self._database.session(reading=True) as session:
+        with self._database.reading() as session:
             return {row.account_id: row.seq for row in session.execute(query)}
 
     def _rows(self, query: Any) -> list[ChatMessage]:
-        with self._database.session(reading=True) as session:
+        with self._database.reading() as session:
             return [
                 ChatMessage(row.id, row.seq, row.mine, row.client_id, dict(row.body)) for row in session.execute(query)
             ]

@@ -1,14 +1,16 @@
 """The database: one writer and query-only readers on SQLite, two small pools on PostgreSQL."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+
+from storage.lanes import reading
 
 WRITERS_ON_POSTGRESQL = 4
 READERS = 4
@@ -17,14 +19,39 @@ READERS = 4
 BUSY_SECONDS = 5
 
 
+KEPT = 1000
+"""So many rows the event loop's session keeps at most."""
+
+T = TypeVar("T")
+
+
 class _Reading(Session):
-    """What was read stays with the session to its end: by itself it forgets what nobody holds, and reads it again. A
-    writing one must read again what it locks."""
+    """What was read stays with the session: by itself it forgets what nobody holds, and reads it again. A writing one
+    must read again what it locks."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self.loaded: list[object] = []
+        self.known: dict[str, Any] = {}
+
+    def forget(self) -> None:
+        self.expunge_all()
+        self.loaded.clear()
+        self.known.clear()
 
 
 @event.listens_for(_Reading, "loaded_as_persistent")
-def _keep(session: Session, entity: object) -> None:
-    session.info.setdefault("kept", []).append(entity)
+def _keep(session: _Reading, entity: object) -> None:
+    session.loaded.append(entity)
+
+
+def kept(session: Session, name: str, read: Callable[[], T]) -> T:
+    """What ``read`` gives, read once where nothing can change meanwhile: in a reading session."""
+    if not isinstance(session, _Reading):
+        return read()
+    if name not in session.known:
+        session.known[name] = read()
+    return cast("T", session.known[name])
 
 
 class Database:
@@ -37,6 +64,8 @@ class Database:
             self.writers = 1
             self._writer = _sqlite(self.url, writing=True)
             self._reader = _sqlite(self.url, writing=False)
+            self._kept_open = _Reading(self._reader)
+            self._state_known = 0
         else:
             self.writers = WRITERS_ON_POSTGRESQL
             self.url = self.url.set(drivername="postgresql+psycopg")
@@ -50,8 +79,40 @@ class Database:
 
     def session(self, *, reading: bool) -> Session:
         if reading:
-            return _Reading(self._reader, expire_on_commit=False)
+            return _Reading(self._reader)
         return Session(self._writer, expire_on_commit=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """The session of the reading use case that runs here; where none runs, one for as long as this lasts."""
+        running = reading.get()
+        if running is not None:
+            yield running
+            return
+        with self.session(reading=True) as session:
+            yield session
+
+    @contextmanager
+    def reading_at_once(self) -> Iterator[Session]:
+        """The event loop's own session of SQLite. It keeps its connection, for to open both and to begin takes longer
+        than to read a few rows; and what it has read, for as long as nobody writes. The session believes in one long
+        transaction; the database has a short one each time."""
+        session = self._kept_open
+        begun = session.in_transaction()
+        raw: Any = session.connection().connection.dbapi_connection
+        if begun:
+            raw.execute("BEGIN")
+        # The number changes with every commit of somebody else's; to ask for it fixes the instant that is read.
+        state = raw.execute("PRAGMA data_version").fetchone()[0]
+        if not begun or state != self._state_known or len(session.loaded) > KEPT:
+            session.forget()
+            self._state_known = state
+        try:
+            yield session
+        except BaseException:
+            session.close()
+            raise
+        raw.rollback()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -61,6 +122,8 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        if self.is_sqlite:
+            self._kept_open.close()
         self._reader.dispose()
         self._writer.dispose()
 

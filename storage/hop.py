@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from contextvars import copy_context
 from functools import partial
 from typing import ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
 
 from storage.engine import READERS, Database
 from storage.lanes import reading
@@ -26,22 +29,23 @@ class Hop:
     async def __call__(self, case: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         call, lane = partial(case, *args, **kwargs), self._writers
         if getattr(case, "__reads__", False):
-            call, lane = partial(self._read, call), self._readers
             if self._database.is_sqlite and getattr(case, "__at_once__", False):
-                return call()
+                return _read(self._database.reading_at_once(), call)
+            call, lane = partial(_read, self._database.session(reading=True), call), self._readers
         elif getattr(case, "__heavy__", False):
             lane = self._heavy
         return await asyncio.get_running_loop().run_in_executor(lane, copy_context().run, call)
-
-    def _read(self, call: Callable[[], R]) -> R:
-        with self._database.session(reading=True) as session:
-            token = reading.set(session)
-            try:
-                return call()
-            finally:
-                reading.reset(token)
 
     def close(self) -> None:
         """Wait for what runs, so that no transaction is cut."""
         for lane in (self._heavy, self._readers, self._writers):
             lane.shutdown(wait=True)
+
+
+def _read(opened: AbstractContextManager[Session], call: Callable[[], R]) -> R:
+    with opened as session:
+        token = reading.set(session)
+        try:
+            return call()
+        finally:
+            reading.reset(token)

@@ -149,7 +149,7 @@ class Inbox:
         """Fill in what is known: whether the update was seen, and the dialogue it meets."""
         place = {"bot": turn.bot_id, "update": turn.update_id, "chat": turn.chat_id}
         account_key = {"platform": turn.platform, "external": str(turn.chat_id)}
-        with self._database.session(reading=True) as session:
+        with self._database.reading() as session:
             row = session.execute(_MET, {**place, **account_key}).one()
         turn.seen = row.seen is not None
         if row.version is not None:

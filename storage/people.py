@@ -133,6 +133,7 @@ _BEHIND_A_CHAT = (
 _BY_NUMBER = (
     select(*_WHO).select_from(_with_duties(person)).where(person.c.id == bindparam("person")).order_by(role.c.id)
 )
+_HEADED_BY = select(unit.c.path).where(unit.c.head_person_id == bindparam("person"))
 
 
 def _actor(rows: Sequence[Any], platform: str, chat_id: int, language: str, account_id: int | None) -> Actor:
@@ -333,8 +334,9 @@ class People:
                 return found
         return []
 
-    def headed_by(self, person_id: int) -> list[Unit]:
-        return list(self._session.scalars(select(Unit).where(unit.c.head_person_id == person_id)))
+    def paths_headed_by(self, person_id: int) -> list[str]:
+        """The paths of the units that somebody is head of."""
+        return list(self._session.scalars(_HEADED_BY, {"person": person_id}))
 
     # Accounts
 

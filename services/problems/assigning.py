@@ -214,7 +214,9 @@ def _check_people(
     verifier = work.people.person(verifier_id)
     if verifier is None or verifier.left_at is not None:
         raise NotFound
-    check_verifier(accountable_id, verifier_id, unit_path(work, verifier.unit_id), _headed(work, accountable_id))
+    check_verifier(
+        accountable_id, verifier_id, unit_path(work, verifier.unit_id), work.people.paths_headed_by(accountable_id)
+    )
 
 
 def _check_unit(actor: Actor, path: str) -> None:
@@ -224,13 +226,11 @@ def _check_unit(actor: Actor, path: str) -> None:
         raise DomainError("own-unit")
 
 
-def _headed(work: UnitOfWork, person_id: int) -> list[str]:
-    return [unit.path for unit in work.people.headed_by(person_id)]
-
-
 def _independent(work: UnitOfWork, accountable_id: int, person: Person) -> bool:
     try:
-        check_verifier(accountable_id, person.id, unit_path(work, person.unit_id), _headed(work, accountable_id))
+        check_verifier(
+            accountable_id, person.id, unit_path(work, person.unit_id), work.people.paths_headed_by(accountable_id)
+        )
     except DomainError:
         return False
     return True

@@ -64,7 +64,7 @@ class Problems:
         with self._work() as work:
             found = work.problems.concerning(actor.person_id or 0, OPEN)
             paths = [duty.path for duty in actor.duties if duty.role is RoleKind.SECRETARY]
-            paths += [unit.path for unit in work.people.headed_by(actor.person_id or 0)]
+            paths += work.people.paths_headed_by(actor.person_id or 0)
             for path in paths:
                 found += work.problems.of_units(path, OPEN)
             helped = work.problems.helped_by(actor.person_id or 0)
