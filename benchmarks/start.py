@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.crowd import FIRST_CHAT, settle_in
+from benchmarks.crowd import FIRST_CHAT, WRITING, settle_in
 from benchmarks.listening import Listening
 from benchmarks.page import ROOT
 from benchmarks.row import Row
@@ -52,7 +52,7 @@ async def _measured() -> tuple[float, float, float, float]:
                 for chat in range(FIRST_CHAT, FIRST_CHAT + OF_EACH):
                     for said in (
                         message(chat, "/due"),
-                        press(chat, "step:send:"),
+                        press(chat + WRITING, "step:send:"),
                         press(chat, f"qz:pick:{contest}:0:1:1"),
                     ):
                         await messenger.asked(bot.address, said)

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 from collections.abc import Mapping
 from datetime import timedelta
@@ -195,6 +196,9 @@ class App:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stopping.set)
         await self.start()
+        # What the start has made stays to the end: the collector need not walk through it again and again.
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 50)
         await self.stopping.wait()
         await self.stop()
 

@@ -228,6 +228,13 @@ class People:
         query = select(Person).where(person.c.id.in_(list(ids)))
         return {found.id: found for found in self._session.scalars(query)}
 
+    def names(self, ids: Collection[int | None]) -> dict[int | None, str]:
+        """Names only, where nothing else of the people is looked at."""
+        if not ids:
+            return {}
+        query = select(person.c.id, person.c.name).where(person.c.id.in_(list(ids)))
+        return {found.id: found.name for found in self._session.execute(query)}
+
     def everybody(self) -> list[Person]:
         """The whole roster, those who left included."""
         return list(self._session.scalars(select(Person).order_by(person.c.id)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     BigInteger,
@@ -11,11 +12,13 @@ from sqlalchemy import (
     Index,
     Integer,
     PrimaryKeyConstraint,
+    Select,
     String,
     Table,
     Text,
     bindparam,
     func,
+    literal,
     or_,
     select,
 )
@@ -113,12 +116,17 @@ mapper.map_imperatively(Event, event)
 
 
 # What is asked with nearly every message is built once.
-_CONCERNING = (
-    select(Problem)
-    .where(or_(problem.c.accountable_id == bindparam("person"), problem.c.verifier_id == bindparam("person")))
-    .where(problem.c.state.in_(bindparam("states", expanding=True)))
-    .order_by(problem.c.deadline, problem.c.id)
-)
+@cache
+def _concerning(states: frozenset[State]) -> Select[Problem]:
+    """Its states stand one by one: a list of any length is written into the statement anew each time it is asked."""
+    return (
+        select(Problem)
+        .where(or_(problem.c.accountable_id == bindparam("person"), problem.c.verifier_id == bindparam("person")))
+        .where(problem.c.state.in_([literal(state, problem.c.state.type) for state in sorted(states)]))
+        .order_by(problem.c.deadline, problem.c.id)
+    )
+
+
 _HELPED = select(helper.c.problem_id).where(helper.c.person_id == bindparam("person"))
 _AMONG = select(Problem).where(problem.c.id.in_(bindparam("ids", expanding=True))).order_by(problem.c.id)
 
@@ -164,7 +172,7 @@ class Problems:
 
     def concerning(self, person_id: int, states: Collection[State]) -> list[Problem]:
         """What a person is accountable for or verifies, by deadline."""
-        return list(self._session.scalars(_CONCERNING, {"person": person_id, "states": list(states)}))
+        return list(self._session.scalars(_concerning(frozenset(states)), {"person": person_id}))
 
     def of_units(self, path: str, states: Collection[State]) -> list[Problem]:
         """What is assigned to the unit with this path or to one below it, by deadline."""

@@ -43,10 +43,11 @@ class Texts:
 
     def __init__(self, pack: Path | None = None) -> None:
         self._bundles = {language: _bundle(language, pack) for language in LANGUAGES}
+        self._fixed: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
 
     def translator(self, language: str, zone: ZoneInfo) -> "Translator":
         language = language if language in self._bundles else LANGUAGES[0]
-        return Translator(language, self._bundles[language], zone)
+        return Translator(language, self._bundles[language], self._fixed[language], zone)
 
     def ids(self, language: str) -> set[str]:
         return set(self._bundles[language]._messages)  # noqa: SLF001 - the library has no public list of ids
@@ -62,12 +63,14 @@ class Texts:
 
 
 class Translator:
-    """The texts in one reader's language. Unknown ids and missing arguments raise TextError."""
+    """The texts in one reader's language. Unknown ids and missing arguments raise TextError. ``fixed`` are those that
+    take no argument, put together once."""
 
-    def __init__(self, language: str, bundle: FluentBundle, zone: ZoneInfo) -> None:
+    def __init__(self, language: str, bundle: FluentBundle, fixed: dict[str, str], zone: ZoneInfo) -> None:
         self.language = language
         self.zone = zone
         self._bundle = bundle
+        self._fixed = fixed
 
     def __call__(self, identifier: str, **values: Any) -> Text:
         """The text as a node; an argument that is a node (``Bold(title)``) keeps its form inside the sentence."""
@@ -93,10 +96,15 @@ class Translator:
         return instant.astimezone(self.zone)
 
     def _format(self, identifier: str, values: Mapping[str, Any], nodes: list[Text] | None) -> str:
+        if not values and (known := self._fixed.get(identifier)) is not None:
+            return known
         if not self._bundle.has_message(identifier):
             raise TextError(f"no text {identifier!r} in {self.language}")
         arguments = {name.replace("_", "-"): _argument(value, nodes) for name, value in values.items()}
-        return _value(self._bundle, identifier, arguments)
+        text = _value(self._bundle, identifier, arguments)
+        if not values:
+            self._fixed[identifier] = text
+        return text
 
 
 def _value(bundle: FluentBundle, identifier: str, arguments: Mapping[str, Any]) -> str:

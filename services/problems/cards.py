@@ -1,6 +1,6 @@
 """A problem as one actor may see it: the reading pieces that every use case of problems shares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -45,15 +45,16 @@ def visible(work: UnitOfWork, problem: Problem | None, actor: Actor) -> Card:
 
 def card_of(work: UnitOfWork, problem: Problem, played: frozenset[Part]) -> Card:
     """The whole card."""
-    card = brief_of(work, problem, played)
+    card = brief_of(work, problem, played, names_in(work, [problem]))
     if Facet.TEXT not in card.facets:
         return card
     helpers = tuple(name_of(work, person_id) for person_id in sorted(work.problems.helpers(problem.id)))
     return replace(card, files=len(_report_files(work, problem)), measures=_measures(work, problem), helpers=helpers)
 
 
-def brief_of(work: UnitOfWork, problem: Problem, played: frozenset[Part]) -> Card:
-    """The card as a line of a list needs it: without measures and files, which are asked for one problem at a time."""
+def brief_of(work: UnitOfWork, problem: Problem, played: frozenset[Part], names: Mapping[int | None, str]) -> Card:
+    """The card as a line of a list needs it: without measures and files, which are asked for one problem at a time.
+    ``names`` are those of ``names_in``."""
     facets = sees(problem, played)
     reads = Facet.TEXT in facets
     return Card(
@@ -70,8 +71,8 @@ def brief_of(work: UnitOfWork, problem: Problem, played: frozenset[Part]) -> Car
         created_at=problem.created_at,
         facets=facets,
         concerned=unit_name(work, problem.concerned_unit_id) if _is_to_assign(problem, played) else "",
-        accountable=name_of(work, problem.accountable_id),
-        verifier=name_of(work, problem.verifier_id),
+        accountable=names.get(problem.accountable_id, ""),
+        verifier=names.get(problem.verifier_id, ""),
         reason=problem.reason if reads else "",
         struck=problem.struck_at is not None,
         actions=tuple(action for action in Action if _may(problem, action, played)),
@@ -92,6 +93,13 @@ def card_now(work: UnitOfWork, problem: Problem, actor: Actor, calendar: WorkCal
 def dated(card: Card, calendar: WorkCalendar, now: datetime) -> Card:
     """The card with the working days that are left."""
     return replace(card, left=calendar.workdays_left(now, card.deadline)) if card.deadline is not None else card
+
+
+def names_in(work: UnitOfWork, problems: Iterable[Problem], actor: Actor | None = None) -> dict[int | None, str]:
+    """The names of those who answer for these problems and of those who verify them; the actor's own is known."""
+    known = {actor.person_id: actor.name} if actor is not None else {}
+    asked = {number for problem in problems for number in (problem.accountable_id, problem.verifier_id)}
+    return known | work.people.names(asked - {None, *known})
 
 
 def name_of(work: UnitOfWork, person_id: int | None) -> str:

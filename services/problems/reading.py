@@ -8,7 +8,7 @@ from domain.people import Actor, RoleKind, require_member
 from domain.problems import IN_HAND, OPEN, TRIAGE_QUEUE, Attachment, Level, Part, Problem, State
 from domain.visibility import Card, Facet, TimelineLine, Totals, sees
 from services.clock import Clock
-from services.problems.cards import brief_of, card_of, dated, mover, name_of, parts_in, parts_of, visible
+from services.problems.cards import brief_of, card_of, dated, mover, name_of, names_in, parts_in, parts_of, visible
 from storage.lanes import reads
 from storage.unit_of_work import UnitOfWork, Work
 
@@ -164,8 +164,9 @@ class Problems:
             return []
         calendar, now = work.calendar.work_calendar(self._zone), self._clock.now()
         helped = work.problems.helped_by(actor.person_id or 0) if helped is None else helped
+        names = names_in(work, found, actor)
         return [
-            dated(brief_of(work, problem, parts), calendar, now)
+            dated(brief_of(work, problem, parts, names), calendar, now)
             for problem, parts in parts_in(work, found, actor, helped)
             if Facet.STATE in sees(problem, parts)
         ]

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from domain.people import Unit, UnitKind
@@ -64,3 +65,59 @@ async def test_what_only_reads_cannot_write(sqlite: Database) -> None:
     with pytest.raises(OperationalError, match="readonly"):
         await use(tries)
     use.close()
+
+
+async def test_what_is_read_on_the_loop_is_kept_until_somebody_writes(sqlite: Database) -> None:
+    use, store = Hop(sqlite), Store(sqlite)
+    asked: list[str] = []
+    write(store, "Before")
+
+    @reads_at_once
+    def name() -> str:
+        with store.work() as work:
+            return named(work.people.unit(1))
+
+    @reads_at_once
+    def listen() -> None:
+        with sqlite.reading() as session:
+            event.listen(session.connection(), "before_cursor_execute", lambda *call: asked.append(call[2]))
+
+    await use(listen)
+    assert await use(name) == "Before"
+    assert len(asked) == 1
+    assert await use(name) == "Before"
+    assert len(asked) == 1
+    write(store, "After")
+    assert await use(name) == "After"
+    use.close()
+
+
+async def test_after_a_failure_the_loop_reads_on(sqlite: Database) -> None:
+    use, store = Hop(sqlite), Store(sqlite)
+    write(store, "Unit")
+
+    @reads_at_once
+    def fails() -> None:
+        with store.work() as work:
+            assert named(work.people.unit(1)) == "Unit"
+            work.people.add_unit(Unit("u2", "Another", UnitKind.ORGAN))
+
+    @reads_at_once
+    def names() -> list[str]:
+        with store.work() as work:
+            return [named(unit) for unit in work.people.units()]
+
+    with pytest.raises(OperationalError):
+        await use(fails)
+    assert await use(names) == ["Unit"]
+    use.close()
+
+
+def write(store: Store, name: str) -> None:
+    with store.work() as work:
+        unit = work.people.unit(1) or work.people.add_unit(Unit("u1", name, UnitKind.ORGAN))
+        unit.name = name
+
+
+def named(unit: Unit | None) -> str:
+    return unit.name if unit is not None else ""
