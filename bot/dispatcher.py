@@ -29,8 +29,9 @@ def build(
     words = texts.command_words()
     dispatcher = Dispatcher(storage=Dialogue(), **parameters(services, use, texts, words))
     dispatcher.update.outer_middleware(Meeting(use, services.people, inbox, texts, zone, language, messenger_of))
-    dispatcher.include_router(Table(root_routers()))
-    dispatcher["commands"] = called(dispatcher)
+    table = Table(root_routers())
+    dispatcher.include_router(table)
+    dispatcher["commands"] = called(table)
     return dispatcher
 
 
@@ -38,11 +39,10 @@ def parameters(services: Services, use: Use, texts: Texts, words: dict[str, str]
     return {**services.by_name(), "use": use, "texts": texts, "command_words": words}
 
 
-def called(dispatcher: Dispatcher) -> tuple[str, ...]:
+def called(table: Table) -> tuple[str, ...]:
     """The commands that some handler answers, so that no menu offers one that nobody does."""
     found: dict[str, None] = {}
-    for router in dispatcher.chain_tail:
-        for handler in router.message.handlers:
-            for known in handler.filters or ():
-                found.update(dict.fromkeys(sorted(getattr(known.callback, "commands", ()))))
+    for handler in table.walk("message"):
+        for known in handler.filters or ():
+            found.update(dict.fromkeys(sorted(getattr(known.callback, "commands", ()))))
     return tuple(found)

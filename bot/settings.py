@@ -1,6 +1,7 @@
 """The settings: one frozen class, read from the environment and ``.env`` and from nowhere else."""
 
 import os
+from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -10,8 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator, model_validator
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 MIN_SECRET = 32
@@ -34,8 +34,9 @@ class SettingsError(Exception):
     """One line: which variable is wrong and what it should be."""
 
 
-class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, frozen=True, extra="ignore")
+class Settings(BaseModel):
+    # What is built in is looked at as well: whether the zone exists is a question to this machine.
+    model_config = ConfigDict(frozen=True, validate_default=True)
 
     mode: Mode | None = None
     token: SecretStr | None = None
@@ -233,11 +234,15 @@ class Settings(BaseSettings):
         return tuple(int(part) for part in self.admins.split(",") if part.strip())
 
 
-def load(**overrides: Any) -> Settings:
-    """The settings of this process. Raises SettingsError with one line for the first wrong name or value."""
-    _refuse_unknown_names(overrides.get("_env_file", ENV_FILE))
+def load(_env_file: str | None = ENV_FILE, **overrides: Any) -> Settings:
+    """The settings of this process; what it was started with goes before what stands in the file. Raises SettingsError
+    with one line for the first wrong name or value."""
+    written = dotenv_values(_env_file) if _env_file is not None else {}
+    said = {name.upper(): value for name, value in [*written.items(), *os.environ.items()] if value is not None}
+    _refuse_unknown_names(said)
+    named = {name: said[known] for name in Settings.model_fields if (known := f"{PREFIX}{name}".upper()) in said}
     try:
-        return Settings(**overrides)
+        return Settings(**{**named, **overrides})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         message = first["msg"].removeprefix("Value error, ")
@@ -246,11 +251,10 @@ def load(**overrides: Any) -> Settings:
         raise SettingsError(message) from None
 
 
-def _refuse_unknown_names(env_file: str | None) -> None:
+def _refuse_unknown_names(said: Iterable[str]) -> None:
     """A name that is misspelt would say nothing, and a real organisation might find itself in the demo."""
-    said = {*os.environ, *(dotenv_values(env_file) if env_file is not None else {})}
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields} | OTHERS
-    for name in sorted(name.upper() for name in said if name.upper().startswith(PREFIX)):
+    for name in sorted(name for name in said if name.startswith(PREFIX)):
         if name not in known and not name.startswith(OF_TESTS):
             near = get_close_matches(name, known, 1)
             raise SettingsError(f"{name} is no setting of this program" + (f": {near[0]} is" if near else ""))

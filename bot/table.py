@@ -20,12 +20,13 @@ Names = frozenset[str | None] | None
 
 class Table(Router):
     """The handlers of the routers below it, in the order in which a walk through them would ask. Those whose filters
-    say what they look for (``keys``, or a state) are asked only where it is met; the rest always."""
+    say what they look for (``keys``, or a state) are asked only where it is met; the rest always. The routers
+    themselves are not kept: forty of them take more memory than all their handlers."""
 
     def __init__(self, routers: Iterable[Router]) -> None:
         super().__init__(name="table")
-        self.include_routers(*routers)
-        self._rows = {kind: self._read(kind) for kind in self.observers}
+        asked = [router for root in routers for router in root.chain_tail]
+        self._rows = {kind: _read(asked, kind) for kind in self.observers}
         rows = [row for rows in self._rows.values() for row in rows]
         self._keys = frozenset(key for _, keys, _ in rows for key in keys or ())
         self._states = frozenset(state for _, _, states in rows for state in states or ())
@@ -61,14 +62,15 @@ class Table(Router):
         """All of them."""
         return [handler for handler, _, _ in self._rows.get(kind, ())]
 
-    def _read(self, kind: str) -> list[tuple[HandlerObject, frozenset[str] | None, Names]]:
-        found = []
-        for router in self.chain_tail:
-            observer = router.observers[kind]
-            if router is not self and (len(observer.outer_middleware) or len(observer.middleware)):
-                raise ValueError(f"the table knows no middleware of a router's own: {router.name}")
-            found += [(handler, _keys(handler), _states(handler)) for handler in observer.handlers]
-        return found
+
+def _read(routers: Iterable[Router], kind: str) -> list[tuple[HandlerObject, frozenset[str] | None, Names]]:
+    found = []
+    for router in routers:
+        observer = router.observers[kind]
+        if len(observer.outer_middleware) or len(observer.middleware):
+            raise ValueError(f"the table knows no middleware of a router's own: {router.name}")
+        found += [(handler, _keys(handler), _states(handler)) for handler in observer.handlers]
+    return found
 
 
 def _keys(handler: HandlerObject) -> frozenset[str] | None:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from io import BytesIO
 
-import segno
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
@@ -77,6 +76,9 @@ class Gate:
         raise response
 
     async def _picture(self, _request: web.Request) -> web.StreamResponse:
+        # Imported here: few open the demo to others, and the program is one for all.
+        import segno
+
         drawn = BytesIO()
         segno.make(self.address).save(drawn, kind="svg", scale=8, border=2, light="white")
         return web.Response(body=drawn.getvalue(), content_type="image/svg+xml")

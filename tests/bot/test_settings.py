@@ -121,6 +121,14 @@ def test_a_name_that_is_no_setting_stops_the_start(monkeypatch: pytest.MonkeyPat
         load()
 
 
+def test_what_the_program_was_started_with_goes_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("BOT_LOCALE=en\nbot_http_port=81\n", encoding="utf-8")
+    monkeypatch.setenv("BOT_HTTP_PORT", "82")
+    assert (load().locale, load().http_port, load(http_port=83).http_port) == ("en", 82, 83)
+
+
 def test_so_does_one_in_the_file(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("BOT_LOCAL=en\nPOSTGRES_PASSWORD=x\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="BOT_LOCAL is no setting of this program: BOT_LOCALE is"):

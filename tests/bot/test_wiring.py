@@ -1,11 +1,9 @@
 """The wiring: every handler can be called, no filter costs a thread, every menu entry is answered by somebody."""
 
-from collections.abc import Iterator
-
 import pytest
-from aiogram import Dispatcher, Router
 from aiogram.dispatcher.event.handler import HandlerObject
 
+from bot.table import Table
 from domain.people import Actor, Duty, RoleKind
 from handlers.drafts import BEGINNING
 from tests.talk import Talk
@@ -16,29 +14,20 @@ ALWAYS = {"bot", "state", "raw_state", "actor", "t", "show", "event_from_user", 
 
 
 @pytest.fixture
-def dispatcher(talk: Talk) -> Dispatcher:
-    return talk.dispatcher
+def handlers(talk: Talk) -> list[HandlerObject]:
+    [table] = talk.dispatcher.sub_routers
+    assert isinstance(table, Table)
+    return [handler for kind in table.observers for handler in table.walk(kind)]
 
 
-def handlers(dispatcher: Dispatcher) -> Iterator[tuple[Router, HandlerObject]]:
-    for router in dispatcher.chain_tail:
-        for observer in router.observers.values():
-            for handler in observer.handlers:
-                yield router, handler
+def test_every_filter_is_awaited_and_none_runs_in_a_thread(handlers: list[HandlerObject]) -> None:
+    filters = [known for handler in handlers for known in handler.filters or ()]
+    assert len(filters) > len(handlers) > 100
+    assert [repr(known.callback) for known in filters if not known.awaitable] == []
 
 
-def test_every_filter_is_awaited_and_none_runs_in_a_thread(dispatcher: Dispatcher) -> None:
-    slow = [
-        f"{router.name}: {known.callback!r}"
-        for router, handler in handlers(dispatcher)
-        for known in handler.filters or ()
-        if not known.awaitable
-    ]
-    assert slow == []
-
-
-def test_every_handler_is_awaited(dispatcher: Dispatcher) -> None:
-    assert [h.callback.__name__ for _, h in handlers(dispatcher) if not h.awaitable] == []
+def test_every_handler_is_awaited(handlers: list[HandlerObject]) -> None:
+    assert [handler.callback.__name__ for handler in handlers if not handler.awaitable] == []
 
 
 def test_every_command_of_a_menu_has_words_in_both_languages() -> None:

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from aiogram.utils.formatting import Bold
+from babel import Locale
 from fluent.syntax import FluentParser, ast, visitor
 
-from views.texts import LANGUAGES, LOCALES, TERM_PACK, TextError, Texts
+from views.bundle import LOCALES, TERM_PACK, Bundle
+from views.texts import LANGUAGES, TextError, Texts
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -98,6 +100,31 @@ def test_a_bold_argument_stays_bold_inside_the_sentence_and_a_person_cannot_forg
     [entity] = said["entities"]
     assert (entity.type, entity.offset) == ("bold", len("Received, number "))
     assert "\ue001" not in t("report-filed", number="a\ue001b").as_kwargs()["text"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_parsed_when_it_is_said_is_what_stands_in_the_files(language: str) -> None:
+    bundle = Bundle(language, None)
+
+    def forms(message: ast.Message | ast.Term) -> ast.Message:
+        return ast.Message(message.id, message.value, message.attributes)
+
+    known = {name: bundle._messages[name] for name in bundle.ids}
+    written = messages(language)
+    assert known.keys() == written.keys()
+    assert [name for name, entry in known.items() if not forms(entry).equals(forms(written[name]))] == []
+
+
+def test_a_broken_term_pack_is_told_before_anything_is_said(tmp_path: Path) -> None:
+    (tmp_path / "zh.ftl").write_text("-member = \n", encoding="utf-8")
+    with pytest.raises(TextError, match=r"zh\.ftl"):
+        Texts(tmp_path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_plural_is_that_of_the_language(language: str) -> None:
+    ours, babels = Bundle(language, None)._plural_form, Locale(language).plural_form
+    assert [ours(number) for number in range(1200)] == [babels(number) for number in range(1200)]
 
 
 def test_years_are_not_grouped() -> None:
