@@ -109,6 +109,9 @@ _PAUSED = select(messenger_pause.c.platform, messenger_pause.c.until).where(
 )
 
 
+_RECORDED = tuple(column.name for column in delivery.columns if column.name != "id")
+
+
 def _failed(since: datetime) -> ColumnElement[bool]:
     return (delivery.c.state == DeliveryState.FAILED) & (delivery.c.not_before >= since)
 
@@ -124,9 +127,7 @@ class Deliveries:
         """Add what is to be said; what was recorded before under the same key stays as it is. Gives back how many
         were new."""
         self._hold_late(rows)
-        columns = [column.name for column in delivery.columns if column.name != "id"]
-        values = [{name: getattr(row, name) for name in columns} for row in rows]
-        count = insert_once(self._session, delivery, values)
+        count = insert_once(self._session, delivery, [{name: getattr(row, name) for name in _RECORDED} for row in rows])
         self.recorded = self.recorded or count > 0
         return count
 
