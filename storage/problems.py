@@ -127,6 +127,8 @@ _HELPED_BY = (
     .order_by(problem.c.id)
 )
 
+_FILE = insert(problem).returning(problem.c.id)
+_FILED = tuple(column.name for column in problem.columns if column.name != "id")
 _NOTE = insert(event)
 _NOTED = tuple(column.name for column in event.columns if column.name != "id")
 
@@ -136,8 +138,9 @@ class Problems:
         self._session = session
 
     def add(self, entity: Problem) -> Problem:
-        self._session.add(entity)
-        self._session.flush()
+        """Write down a problem and fill in its id. The session does not follow it: who changes it takes it."""
+        row = {name: getattr(entity, name) for name in _FILED}
+        entity.id = int(self._session.execute(_FILE, row).scalar_one())
         return entity
 
     def find(self, problem_id: int) -> Problem | None:
