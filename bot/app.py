@@ -161,7 +161,7 @@ class App:
     async def start(self) -> None:
         """Open the page first; nothing a messenger does can hold that up."""
         loop = asyncio.get_running_loop()
-        self.store.on_deliveries = lambda: loop.call_soon_threadsafe(self.senders.nudge)
+        self.store.on_deliveries = lambda lanes: loop.call_soon_threadsafe(self.senders.nudge, lanes)
         if self.database.is_sqlite:
             await self.use(self.services.deliveries.release)
         if (file := self._demo_clock()) is not None and self.settings.clock_offset_file is None:

@@ -182,7 +182,7 @@ def draw(seed: int, question_ids: Collection[int], count: int) -> list[int]:
     return sorted(question_ids, key=lambda question_id: _lot(seed, question_id))[:count]
 
 
-def paper(seed: int, drawn: Sequence[Question]) -> tuple[PaperQuestion, ...]:
+def shuffled(seed: int, drawn: Sequence[Question]) -> tuple[PaperQuestion, ...]:
     """The questions that were drawn, each with its options in the seed's order. Right and wrong keep theirs."""
     return tuple(PaperQuestion(question, _order(seed, question)) for question in drawn)
 

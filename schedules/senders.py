@@ -1,11 +1,11 @@
 """Both streams of deliveries side by side, and the rows of senders that died."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.deliveries import Stream
+from domain.deliveries import LANE_ORDER, Lane, Stream
 from domain.messenger import Messenger
 from domain.pace import Pace
 from domain.use import Use
@@ -32,23 +32,28 @@ class Senders:
         self._deliveries = deliveries
         self._use = use
         rest = (deliveries, use, texts, zone, messengers, chat_changed, pace, now)
-        self._streams = (Sender(Stream.FACTS, *rest, lambda: True), Sender(Stream.BULK, *rest, leads))
+        self._senders = {
+            Stream.FACTS: Sender(Stream.FACTS, *rest, lambda: True),
+            Stream.BULK: Sender(Stream.BULK, *rest, leads),
+        }
 
-    def nudge(self) -> None:
-        for sender in self._streams:
-            sender.nudge()
+    def nudge(self, lanes: Collection[Lane] = LANE_ORDER) -> None:
+        """Something was recorded in these lanes."""
+        for stream, sender in self._senders.items():
+            if not set(lanes).isdisjoint(stream.lanes):
+                sender.nudge()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until stopped."""
-        await asyncio.gather(*(sender.run(stopping) for sender in self._streams))
+        await asyncio.gather(*(sender.run(stopping) for sender in self._senders.values()))
 
     async def drain(self) -> bool:
         """Send what is due, facts first; tells whether there was any."""
-        return any([await sender.drain() for sender in self._streams])
+        return any([await sender.drain() for sender in self._senders.values()])
 
     async def take_over(self) -> None:
         """Give back what died with its sender. Looked for by reading, since it is seldom there. What these senders hold
         themselves has not died, however long the database was away or whatever the clock did: they note it yet."""
-        held = frozenset().union(*(sender.held for sender in self._streams))
+        held = frozenset().union(*(sender.held for sender in self._senders.values()))
         if await self._use(self._deliveries.abandoned, held):
             await self._use(self._deliveries.take_over, held)

@@ -14,8 +14,8 @@ from domain.contests import (
     choose,
     draw,
     median,
-    paper,
     score,
+    shuffled,
 )
 from domain.deliveries import Delivery, Lane, key
 from domain.errors import DomainError, NotFound
@@ -30,6 +30,38 @@ REMEMBERED = timedelta(days=30)
 """So long after its end a contest stands in the list."""
 
 SEED_BITS = 62
+
+
+class Paper:
+    """Somebody's paper and what they answered so far. Of its questions it reads those that are looked at."""
+
+    def __init__(self, work: UnitOfWork, contest: Contest, attempt: Attempt) -> None:
+        self._work = work
+        self.contest = contest
+        self.attempt = attempt
+        self.answers = work.contests.answers(attempt.id)
+        self._drawn = draw(attempt.seed, work.contests.question_ids(contest.bank_id), contest.question_count)
+        self._read: dict[int, PaperQuestion] = {}
+
+    def __len__(self) -> int:
+        return len(self._drawn)
+
+    def at(self, position: int) -> PaperQuestion:
+        """The question at a place, or NotFound. The one behind it is read along, since it mostly comes next."""
+        if not 0 <= position < len(self._drawn):
+            raise NotFound
+        if position not in self._read:
+            pair = self._work.contests.questions(self._drawn[position : position + 2])
+            self._read.update(enumerate(shuffled(self.attempt.seed, pair), position))
+        return self._read[position]
+
+    def keep(self, new: Answer) -> None:
+        known = self.answers.get(new.position)
+        if known is None:
+            self._work.contests.keep_answer(new)
+            self.answers[new.position] = new
+        else:
+            known.chosen, known.right, known.done, known.at = new.chosen, new.right, new.done, new.at
 
 
 class Quiz:
@@ -73,7 +105,7 @@ class Quiz:
                 work.audit.record(now, person_id, "attempt.start", str(contest.id))
             attempt = _attempt(work.contests.take_attempt(contest.id, person_id))
             attempt.require_running(contest, now)
-            return _sitting(work, contest, attempt, now, None)
+            return _sitting(Paper(work, contest, attempt), now, None)
 
     def start_again(self, actor: Actor, contest_id: int) -> Sitting:
         """Begin a practice round anew: other questions, and what was answered before is dropped. While an attempt runs
@@ -87,7 +119,7 @@ class Quiz:
                 attempt.begin_anew(contest, _seed(), now)
                 work.contests.drop_answers(attempt.id)
                 work.audit.record(now, person_id, "attempt.start-again", str(contest.id))
-            return _sitting(work, contest, attempt, now, None)
+            return _sitting(Paper(work, contest, attempt), now, None)
 
     @reads
     def sitting(self, actor: Actor, contest_id: int, position: int | None = None) -> Sitting:
@@ -97,37 +129,39 @@ class Quiz:
             contest = _contest(work, actor, contest_id, now)
             attempt = _attempt(work.contests.attempt(contest.id, person_id))
             attempt.require_running(contest, now)
-            return _sitting(work, contest, attempt, now, position)
+            return _sitting(Paper(work, contest, attempt), now, position)
 
     def choose(self, actor: Actor, contest_id: int, position: int, shown: int, *, on: bool) -> Sitting:
         """Set or clear the option shown at the number ``shown``. Where one tap answers, the next question follows."""
         now = self._clock.now()
         with self._work() as work:
-            contest, attempt, item = self._place(work, actor, contest_id, position, now)
+            paper = self._paper(work, actor, contest_id, now)
+            item, known = paper.at(position), paper.answers.get(position)
             if not 0 <= shown < len(item.order):
                 raise NotFound
-            known = work.contests.answers(attempt.id).get(position)
-            if contest.practice and known is not None and known.done:
-                return _sitting(work, contest, attempt, now, position)
+            if paper.contest.practice and known is not None and known.done:
+                return _sitting(paper, now, position)
             before = known.chosen if known is not None else ()
             chosen = choose(item.question, before, item.order[shown], on=on)
             single = item.question.kind is not QuestionKind.MULTIPLE
             right = item.question.is_right(chosen)
-            _keep(work, known, Answer(attempt.id, position, item.question.id, chosen, right, single, now))
-            following = position + 1 if single and not contest.practice else position
-            return _sitting(work, contest, attempt, now, following)
+            paper.keep(Answer(paper.attempt.id, position, item.question.id, chosen, right, single, now))
+            following = position + 1 if single and not paper.contest.practice else position
+            return _sitting(paper, now, following)
 
     def finish_question(self, actor: Actor, contest_id: int, position: int) -> Sitting:
         """A question with several right options is complete; in a practice round it is judged now."""
         now = self._clock.now()
         with self._work() as work:
-            contest, attempt, _ = self._place(work, actor, contest_id, position, now)
-            known = work.contests.answers(attempt.id).get(position)
+            paper = self._paper(work, actor, contest_id, now)
+            if not 0 <= position < len(paper):
+                raise NotFound
+            known = paper.answers.get(position)
             if known is None or not known.chosen:
                 raise DomainError("contest-nothing-chosen")
             known.done = True
-            following = position if contest.practice else position + 1
-            return _sitting(work, contest, attempt, now, following)
+            following = position if paper.contest.practice else position + 1
+            return _sitting(paper, now, following)
 
     def hand_in(self, actor: Actor, contest_id: int) -> None:
         """The attempt is over; the person is told by a delivery. Handing in twice is one."""
@@ -174,19 +208,14 @@ class Quiz:
             contest = _contest(work, actor, contest_id, now)
             attempt = _attempt(work.contests.attempt(contest.id, person_id))
             _require_result(contest, attempt, now)
-            return _sitting(work, contest, attempt, now, position, reveal=True)
+            return _sitting(Paper(work, contest, attempt), now, position, reveal=True)
 
-    def _place(
-        self, work: UnitOfWork, actor: Actor, contest_id: int, position: int, now: datetime
-    ) -> tuple[Contest, Attempt, PaperQuestion]:
-        """The attempt, locked and still running, and the question at a place of its paper."""
+    def _paper(self, work: UnitOfWork, actor: Actor, contest_id: int, now: datetime) -> Paper:
+        """The paper of the attempt, which is locked and still running."""
         contest = _contest(work, actor, contest_id, now)
         attempt = _attempt(work.contests.take_attempt(contest.id, _member(actor)))
         attempt.require_running(contest, now)
-        items = _paper(work, contest, attempt)
-        if not 0 <= position < len(items):
-            raise NotFound
-        return contest, attempt, items[position]
+        return Paper(work, contest, attempt)
 
 
 def _seed() -> int:
@@ -227,18 +256,6 @@ def _require_result(contest: Contest, attempt: Attempt | None, now: datetime) ->
         raise DomainError("contest-result-later", at=contest.closes_at)
 
 
-def _paper(work: UnitOfWork, contest: Contest, attempt: Attempt) -> tuple[PaperQuestion, ...]:
-    drawn = draw(attempt.seed, work.contests.question_ids(contest.bank_id), contest.question_count)
-    return paper(attempt.seed, work.contests.questions(drawn))
-
-
-def _keep(work: UnitOfWork, known: Answer | None, new: Answer) -> None:
-    if known is None:
-        work.contests.keep_answer(new)
-        return
-    known.chosen, known.right, known.done, known.at = new.chosen, new.right, new.done, new.at
-
-
 def _desk(contest: Contest, attempt: Attempt | None, now: datetime) -> Desk:
     return Desk(
         contest_id=contest.id,
@@ -263,30 +280,22 @@ def _taken(contest: Contest, attempt: Attempt | None, now: datetime) -> Taken:
     return Taken.HANDED_IN if attempt.submitted_at is not None else Taken.TIME_UP
 
 
-def _sitting(
-    work: UnitOfWork,
-    contest: Contest,
-    attempt: Attempt,
-    now: datetime,
-    position: int | None,
-    *,
-    reveal: bool = False,
-) -> Sitting:
+def _sitting(paper: Paper, now: datetime, position: int | None, *, reveal: bool = False) -> Sitting:
     """The paper at a place. A place behind the end is the first unanswered question, or the last one. Right answers
     go out of here only when they may be seen."""
-    items = _paper(work, contest, attempt)
-    answers = work.contests.answers(attempt.id)
-    unanswered = [number for number in range(len(items)) if not _answered(answers.get(number))]
-    if position is None or not 0 <= position < len(items):
-        position = unanswered[0] if unanswered else len(items) - 1
-    item, known = items[position], answers.get(position)
+    contest, answers = paper.contest, paper.answers
+    unanswered = [number for number in range(len(paper)) if not _answered(answers.get(number))]
+    if position is None or not 0 <= position < len(paper):
+        position = unanswered[0] if unanswered else len(paper) - 1
+    item, known = paper.at(position), answers.get(position)
     revealed = reveal or (contest.practice and known is not None and known.done)
     chosen = known.chosen if known is not None else ()
+    deadline = contest.deadline(paper.attempt.started_at)
     return Sitting(
         contest_id=contest.id,
         title=contest.title,
         position=position,
-        total=len(items),
+        total=len(paper),
         kind=item.question.kind,
         stem=item.question.stem,
         options=tuple(
@@ -295,8 +304,8 @@ def _sitting(
         ),
         unanswered=tuple(unanswered),
         unconfirmed=sum(1 for number in unanswered if number in answers and answers[number].chosen),
-        deadline=contest.deadline(attempt.started_at),
-        left=max(timedelta(), contest.deadline(attempt.started_at) - now),
+        deadline=deadline,
+        left=max(timedelta(), deadline - now),
         practice=contest.practice,
         revealed=revealed,
         right=known is not None and known.right and revealed,

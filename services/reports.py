@@ -176,9 +176,8 @@ def _require_triage(work: UnitOfWork, actor: Actor, level: Level, concerned_unit
         if all(reader.id == actor.person_id for reader in readers):
             raise DomainError("report-nobody-reads")
         return
-    path = unit_path(work, concerned_unit_id)
-    supervisors = work.people.holders(RoleKind.SUPERVISOR)
-    if all(belongs(unit_path(work, supervisor.unit_id), path) for supervisor in supervisors):
+    path = actor.unit_path if concerned_unit_id == actor.unit_id else unit_path(work, concerned_unit_id)
+    if all(belongs(home, path) for home in work.people.homes_of_holders(RoleKind.SUPERVISOR)):
         raise DomainError("report-nobody-triages")
 
 

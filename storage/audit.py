@@ -33,6 +33,9 @@ audit_seal = Table(
 )
 
 
+_LINE = insert(audit)
+
+
 class AuditTrail:
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -45,7 +48,7 @@ class AuditTrail:
     def record(self, at: datetime, person_id: int | None, action: str, subject: str, **details: Any) -> None:
         """Add one line. ``details`` hold plain values and never a text somebody wrote."""
         row = {"at": at, "person_id": person_id, "action": action, "subject": subject, "details": details}
-        self._session.execute(insert(audit).values(row))
+        self._session.execute(_LINE, row)
 
     def entries(self, after: int, limit: int, up_to: int | None = None) -> list[Entry]:
         """The next entries in the order of their numbers, perhaps not beyond one of them."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -97,9 +98,14 @@ def insert_once(session: Session, table: Table, rows: Iterable[Mapping[str, Any]
     values = [dict(row) for row in rows]
     if not values:
         return 0
+    return len(session.execute(_once(session.get_bind().dialect.name, table), values).all())
+
+
+@cache
+def _once(database: str, table: Table) -> Any:
+    """The statement, built once for each table: nearly every update that writes has some of them."""
     # Imported by name: the dialect that is not used is megabytes of an idle bot.
-    dialect: Any = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+    dialect: Any = import_module(f"sqlalchemy.dialects.{database}")
     # What comes back is counted: a driver's row count of such a statement means different things. The rows are handed
     # over beside the statement, which is compiled once and sent in batches that it has room for.
-    statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
-    return len(session.execute(statement, values).all())
+    return dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)

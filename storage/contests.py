@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     case,
     delete,
     exists,
@@ -102,6 +103,18 @@ mapper.map_imperatively(Contest, contest)
 mapper.map_imperatively(Attempt, attempt)
 mapper.map_imperatively(Answer, answer)
 
+# What is asked with every answer is built once.
+_CONTEST = select(Contest).where(contest.c.id == bindparam("contest"))
+_ATTEMPT = select(Attempt).where(
+    attempt.c.contest_id == bindparam("contest"), attempt.c.person_id == bindparam("person")
+)
+_TAKEN = locked(_ATTEMPT)
+_QUESTION_IDS = select(question.c.id).where(question.c.bank_id == bindparam("bank"))
+_QUESTIONS = select(Question).where(question.c.id.in_(bindparam("chosen", expanding=True)))
+_ANSWERS = select(Answer).where(answer.c.attempt_id == bindparam("attempt"))
+_ANSWER = insert(answer)
+_ANSWERED = tuple(column.name for column in answer.columns if column.name != "id")
+
 
 class Contests:
     def __init__(self, session: Session) -> None:
@@ -131,11 +144,11 @@ class Contests:
         return int(self._session.execute(query).scalar_one())
 
     def question_ids(self, bank_id: int) -> list[int]:
-        return list(self._session.execute(select(question.c.id).where(question.c.bank_id == bank_id)).scalars())
+        return list(self._session.execute(_QUESTION_IDS, {"bank": bank_id}).scalars())
 
     def questions(self, ids: Sequence[int]) -> list[Question]:
         """These questions in this order."""
-        found = {one.id: one for one in self._session.scalars(select(Question).where(question.c.id.in_(ids)))}
+        found = {one.id: one for one in self._session.scalars(_QUESTIONS, {"chosen": list(ids)})}
         return [found[question_id] for question_id in ids]
 
     # Contests
@@ -146,7 +159,7 @@ class Contests:
         return entity
 
     def find(self, contest_id: int) -> Contest | None:
-        return self._session.get(Contest, contest_id)
+        return self._session.scalars(_CONTEST, {"contest": contest_id}).first()
 
     def take(self, contest_id: int) -> Contest | None:
         """The contest, locked until the commit."""
@@ -205,8 +218,7 @@ class Contests:
     # Attempts
 
     def attempt(self, contest_id: int, person_id: int) -> Attempt | None:
-        query = select(Attempt).where(attempt.c.contest_id == contest_id, attempt.c.person_id == person_id)
-        return self._session.scalars(query).first()
+        return self._session.scalars(_ATTEMPT, {"contest": contest_id, "person": person_id}).first()
 
     def attempts_of(self, person_id: int, contest_ids: Collection[int]) -> dict[int, Attempt]:
         """One person's attempts at these contests."""
@@ -215,8 +227,7 @@ class Contests:
 
     def take_attempt(self, contest_id: int, person_id: int) -> Attempt | None:
         """A person's attempt, locked until the commit: whatever changes it or its answers begins here."""
-        query = select(Attempt).where(attempt.c.contest_id == contest_id, attempt.c.person_id == person_id)
-        return self._session.scalars(locked(query)).first()
+        return self._session.scalars(_TAKEN, {"contest": contest_id, "person": person_id}).first()
 
     def begin(self, contest_id: int, person_id: int, seed: int, now: datetime) -> bool:
         """Begin an attempt, unless there is one. Gives back whether it is new."""
@@ -231,15 +242,14 @@ class Contests:
 
     def answers(self, attempt_id: int) -> dict[int, Answer]:
         """The answers of an attempt by their places."""
-        query = select(Answer).where(answer.c.attempt_id == attempt_id)
-        return {found.position: found for found in self._session.scalars(query)}
+        return {found.position: found for found in self._session.scalars(_ANSWERS, {"attempt": attempt_id})}
 
     def drop_answers(self, attempt_id: int) -> None:
         self._session.execute(delete(answer).where(answer.c.attempt_id == attempt_id))
 
     def keep_answer(self, entity: Answer) -> None:
-        self._session.add(entity)
-        self._session.flush()
+        """The first answer to a question. It is written at once; who changes it afterwards reads it first."""
+        self._session.execute(_ANSWER, {name: getattr(entity, name) for name in _ANSWERED})
 
     def tally(self, contest_id: int) -> dict[int, int]:
         """How many right answers each person who took part has."""

@@ -1,6 +1,6 @@
 """Numbers that people read aloud: one counter per kind and year, raised in the commit that files the thing."""
 
-from sqlalchemy import Column, Integer, PrimaryKeyConstraint, String, Table, select, update
+from sqlalchemy import Column, Integer, PrimaryKeyConstraint, String, Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from storage.base import insert_once, metadata
@@ -15,13 +15,27 @@ counter = Table(
 )
 
 
+_RAISE = (
+    update(counter)
+    .where(counter.c.kind == bindparam("of"), counter.c.year == bindparam("in_year"))
+    .values(value=counter.c.value + 1)
+    .returning(counter.c.value)
+)
+
+
 class Counters:
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def next(self, kind: str, year: int) -> int:
         """Raise the counter and give back its new value; the row stays locked until the commit."""
-        insert_once(self._session, counter, [{"kind": kind, "year": year, "value": 0}])
-        where = (counter.c.kind == kind) & (counter.c.year == year)
-        self._session.execute(update(counter).where(where).values(value=counter.c.value + 1))
-        return int(self._session.execute(select(counter.c.value).where(where)).scalar_one())
+        value = self._raised(kind, year)
+        if value is None:
+            insert_once(self._session, counter, [{"kind": kind, "year": year, "value": 0}])
+            value = self._raised(kind, year)
+        if value is None:
+            raise LookupError(kind)
+        return value
+
+    def _raised(self, kind: str, year: int) -> int | None:
+        return self._session.execute(_RAISE, {"of": kind, "in_year": year}).scalar()

@@ -109,25 +109,27 @@ _PAUSED = select(messenger_pause.c.platform, messenger_pause.c.until).where(
 )
 
 
+_RECORDED = tuple(column.name for column in delivery.columns if column.name != "id")
+
+
 def _failed(since: datetime) -> ColumnElement[bool]:
     return (delivery.c.state == DeliveryState.FAILED) & (delivery.c.not_before >= since)
 
 
 class Deliveries:
-    """``recorded`` tells whether this transaction has something for the sender."""
+    """``recorded`` are the lanes in which this transaction has something for the senders."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.recorded = False
+        self.recorded: set[Lane] = set()
 
     def record(self, *rows: Delivery) -> int:
         """Add what is to be said; what was recorded before under the same key stays as it is. Gives back how many
         were new."""
         self._hold_late(rows)
-        columns = [column.name for column in delivery.columns if column.name != "id"]
-        values = [{name: getattr(row, name) for name in columns} for row in rows]
-        count = insert_once(self._session, delivery, values)
-        self.recorded = self.recorded or count > 0
+        count = insert_once(self._session, delivery, [{name: getattr(row, name) for name in _RECORDED} for row in rows])
+        if count:
+            self.recorded.update(row.lane for row in rows)
         return count
 
     def hold_due(self, now: datetime) -> int:
@@ -142,7 +144,8 @@ class Deliveries:
     def let_go(self, state: DeliveryState) -> int:
         """What was held is sent after all, or never; gives back how much that is."""
         count = self._set(delivery.c.state == DeliveryState.HELD, state=state)
-        self.recorded = self.recorded or count > 0
+        if count:
+            self.recorded.update(Lane)
         return count
 
     def still_due(self, lane: Lane, subject: str, due: datetime, enough: int) -> int:
@@ -199,7 +202,8 @@ class Deliveries:
     def take_over(self, now: datetime, held: Collection[int]) -> int:
         """Free the rows of dead senders."""
         count = self._set(self._lost(now, held), state=DeliveryState.PENDING, lease_by=None, lease_until=None)
-        self.recorded = self.recorded or count > 0
+        if count:
+            self.recorded.update(Lane)
         return count
 
     def holds(self, delivery_id: int, worker: str) -> bool:

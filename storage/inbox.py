@@ -7,7 +7,6 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
-    ColumnElement,
     CursorResult,
     Date,
     Integer,
@@ -93,6 +92,28 @@ _MET = (
 )
 
 
+# What every update that writes leaves behind, built once as well.
+_USED = (
+    update(account)
+    .where(account.c.platform == bindparam("of"), account.c.external_id == bindparam("external"))
+    .values(last_used_at=bindparam("at"), blocked_at=None)
+)
+_MOVED = (
+    update(dialogue)
+    .where(
+        dialogue.c.bot_id == bindparam("bot"),
+        dialogue.c.chat_id == bindparam("chat"),
+        dialogue.c.version == bindparam("read"),
+    )
+    .values(
+        state=bindparam("now_at"),
+        data=bindparam("filled"),
+        changed_at=bindparam("at"),
+        version=dialogue.c.version + 1,
+    )
+)
+
+
 def record_turn(session: Session, turn: Turn) -> None:
     """Write the turn's mark and its dialogue into the transaction that is about to commit.
 
@@ -101,32 +122,21 @@ def record_turn(session: Session, turn: Turn) -> None:
     mark = {"bot_id": turn.bot_id, "update_id": turn.update_id, "day": turn.at.date()}
     if insert_once(session, seen_update, [mark]) == 0:
         raise AlreadySeen
-    _used(session, turn)
-    if not turn.changed:
-        return
-    values = {"state": turn.state, "data": turn.data, "changed_at": turn.at, "version": turn.version + 1}
-    if turn.version == 0:
-        row = {"bot_id": turn.bot_id, "chat_id": turn.chat_id, **values}
-        moved = insert_once(session, dialogue, [row]) == 0
-    else:
-        where = (
-            (dialogue.c.bot_id == turn.bot_id)
-            & (dialogue.c.chat_id == turn.chat_id)
-            & (dialogue.c.version == turn.version)
-        )
-        result = cast("CursorResult[Any]", session.execute(update(dialogue).where(where).values(values)))
-        moved = result.rowcount == 0
-    if moved:
+    # The account a person used last is where they are written to.
+    session.execute(_USED, {"of": turn.platform, "external": str(turn.chat_id), "at": turn.at})
+    if turn.changed and not _moved(session, turn):
         raise DialogueMoved
 
 
-def _used(session: Session, turn: Turn) -> None:
-    """The account a person used last is where they are written to."""
-    session.execute(update(account).where(_of(turn)).values(last_used_at=turn.at, blocked_at=None))
-
-
-def _of(turn: Turn) -> ColumnElement[bool]:
-    return (account.c.platform == turn.platform) & (account.c.external_id == str(turn.chat_id))
+def _moved(session: Session, turn: Turn) -> bool:
+    """Move the dialogue on from where it was read; tells whether it still stood there."""
+    if turn.version == 0:
+        place = {"bot_id": turn.bot_id, "chat_id": turn.chat_id, "version": 1}
+        row = {**place, "state": turn.state, "data": turn.data, "changed_at": turn.at}
+        return insert_once(session, dialogue, [row]) == 1
+    place = {"bot": turn.bot_id, "chat": turn.chat_id, "read": turn.version}
+    result = session.execute(_MOVED, {**place, "now_at": turn.state, "filled": turn.data, "at": turn.at})
+    return cast("CursorResult[Any]", result).rowcount == 1
 
 
 class DeadLetters:

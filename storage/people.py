@@ -135,6 +135,23 @@ _BY_NUMBER = (
 )
 _HEADED_BY = select(unit.c.path).where(unit.c.head_person_id == bindparam("person"))
 
+_HOLDERS = (
+    select(Person)
+    .join(role, role.c.person_id == person.c.id)
+    .join(unit, unit.c.id == role.c.unit_id)
+    .where(role.c.role == bindparam("kind"), person.c.left_at.is_(None))
+    .order_by(func.length(unit.c.path).desc(), person.c.id)
+)
+_HOLDERS_OVER = _HOLDERS.where(role.c.unit_id.in_(bindparam("steps", expanding=True)))
+_HOMES_OF_HOLDERS = (
+    select(unit.c.path)
+    .distinct()
+    .select_from(role)
+    .join(person, person.c.id == role.c.person_id)
+    .join(unit, unit.c.id == person.c.unit_id)
+    .where(role.c.role == bindparam("kind"), person.c.left_at.is_(None))
+)
+
 
 def _actor(rows: Sequence[Any], platform: str, chat_id: int, language: str, account_id: int | None) -> Actor:
     who = rows[0]
@@ -314,17 +331,14 @@ class People:
 
     def holders(self, kind: RoleKind, path: str | None = None) -> list[Person]:
         """Who holds a role over the unit with ``path``: in that unit or in one above it. Without a path, anywhere."""
-        query = (
-            select(Person)
-            .join(role, role.c.person_id == person.c.id)
-            .join(unit, unit.c.id == role.c.unit_id)
-            .where(role.c.role == kind, person.c.left_at.is_(None))
-            .order_by(func.length(unit.c.path).desc(), person.c.id)
-        )
-        if path is not None:
-            steps = [int(step) for step in path.strip("/").split("/") if step]
-            query = query.where(role.c.unit_id.in_(steps))
-        return list(dict.fromkeys(self._session.scalars(query)))
+        if path is None:
+            return list(dict.fromkeys(self._session.scalars(_HOLDERS, {"kind": kind})))
+        steps = [int(step) for step in path.strip("/").split("/") if step]
+        return list(dict.fromkeys(self._session.scalars(_HOLDERS_OVER, {"kind": kind, "steps": steps})))
+
+    def homes_of_holders(self, kind: RoleKind) -> list[str]:
+        """The paths of the units that those who hold a role anywhere are of."""
+        return list(self._session.execute(_HOMES_OF_HOLDERS, {"kind": kind}).scalars())
 
     def nearest_holders(self, kind: RoleKind, path: str) -> list[Person]:
         """Who holds a role over the unit with ``path`` from closest by: those of a unit further up do not count

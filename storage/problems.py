@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     func,
+    insert,
     literal,
     or_,
     select,
@@ -130,14 +131,20 @@ def _concerning(states: frozenset[State]) -> Select[Problem]:
 _HELPED = select(helper.c.problem_id).where(helper.c.person_id == bindparam("person"))
 _AMONG = select(Problem).where(problem.c.id.in_(bindparam("ids", expanding=True))).order_by(problem.c.id)
 
+_FILE = insert(problem).returning(problem.c.id)
+_FILED = tuple(column.name for column in problem.columns if column.name != "id")
+_NOTE = insert(event)
+_NOTED = tuple(column.name for column in event.columns if column.name != "id")
+
 
 class Problems:
     def __init__(self, session: Session) -> None:
         self._session = session
 
     def add(self, entity: Problem) -> Problem:
-        self._session.add(entity)
-        self._session.flush()
+        """Write down a problem and fill in its id. The session does not follow it: who changes it takes it."""
+        row = {name: getattr(entity, name) for name in _FILED}
+        entity.id = int(self._session.execute(_FILE, row).scalar_one())
         return entity
 
     def find(self, problem_id: int) -> Problem | None:
@@ -222,8 +229,8 @@ class Problems:
         return [(found, kept) for found, kept in self._session.execute(query)]
 
     def note(self, entity: Event) -> None:
-        self._session.add(entity)
-        self._session.flush()
+        """Add a line to the timeline. Nobody changes one, so the session need not follow it."""
+        self._session.execute(_NOTE, {name: getattr(entity, name) for name in _NOTED})
 
     def timeline(self, problem_id: int) -> list[Event]:
         query = select(Event).where(event.c.problem_id == problem_id).order_by(event.c.at, event.c.id)

@@ -1,11 +1,12 @@
 """One use case, one transaction: rollback by default, commit on a clean exit, repositories as attributes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy.orm import Session
 
+from domain.deliveries import Lane
 from domain.failpoints import reach
 from domain.turn import SecondWrite, current_turn
 from storage.addresses import Addresses
@@ -38,7 +39,7 @@ class UnitOfWork:
     dialogue it changed stand in the same commit as its effect.
     """
 
-    def __init__(self, session: Session, *, writing: bool, committed: Callable[[], None]) -> None:
+    def __init__(self, session: Session, *, writing: bool, committed: Callable[[Collection[Lane]], object]) -> None:
         self._session = session
         self._writing = writing
         self._committed = committed
@@ -97,15 +98,16 @@ class UnitOfWork:
             reach("after_commit")
             turn.committed = True
         if self.deliveries.recorded:
-            self._committed()
+            self._committed(self.deliveries.recorded)
 
 
 class Store:
-    """Opens units of work. ``on_deliveries`` is called after a commit that recorded some, from the thread it ran in."""
+    """Opens units of work. ``on_deliveries`` is called with the lanes of what a commit recorded, from the thread it ran
+    in."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.on_deliveries: Callable[[], object] = lambda: None
+        self.on_deliveries: Callable[[Collection[Lane]], object] = lambda _lanes: None
 
     def work(self) -> UnitOfWork:
         session = reading.get()
@@ -113,8 +115,8 @@ class Store:
             return UnitOfWork(session, writing=False, committed=self._tell)
         return UnitOfWork(self._database.session(reading=False), writing=True, committed=self._tell)
 
-    def _tell(self) -> None:
-        self.on_deliveries()
+    def _tell(self, lanes: Collection[Lane]) -> None:
+        self.on_deliveries(lanes)
 
 
 Work = Callable[[], UnitOfWork]

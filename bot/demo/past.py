@@ -56,7 +56,7 @@ class Unsaid(Deliveries):
             else:
                 row.state, row.sent_at = DeliveryState.SENT, row.not_before
         count = super().record(*rows)
-        self.recorded = False
+        self.recorded.clear()
         return count
 
 

@@ -18,9 +18,9 @@ from domain.contests import (
     choose,
     draw,
     median,
-    paper,
     require_count,
     score,
+    shuffled,
     unit_table,
 )
 from domain.errors import DomainError, NotFound
@@ -109,21 +109,21 @@ def test_a_seed_draws_the_same_questions_always_and_none_twice(seed: int, count:
 
 @given(st.integers(0, 2**62))
 def test_every_option_stands_in_the_paper_once_in_the_same_order_always(seed: int) -> None:
-    [one] = paper(seed, [question()])
+    [one] = shuffled(seed, [question()])
     assert sorted(one.order) == [0, 1, 2, 3]
-    assert [one.order for one in paper(seed, [question()])] == [one.order]
+    assert [one.order for one in shuffled(seed, [question()])] == [one.order]
 
 
 def test_papers_differ_and_a_seed_keeps_its_paper_over_releases() -> None:
     ids = range(1, 21)
     assert len({tuple(draw(seed, ids, 5)) for seed in range(50)}) > 40
-    assert len({paper(seed, [question()])[0].order for seed in range(200)}) == 24
+    assert len({shuffled(seed, [question()])[0].order for seed in range(200)}) == 24
     assert draw(1, ids, 4) == [7, 11, 4, 8]
 
 
 def test_right_and_wrong_keep_their_order() -> None:
     bank = [question(QuestionKind.TRUEFALSE, number=number) for number in range(1, 30)]
-    assert {one.order for one in paper(3, bank)} == {(0, 1)}
+    assert {one.order for one in shuffled(3, bank)} == {(0, 1)}
 
 
 @given(st.integers(-5, 300), st.integers(-1, 200))

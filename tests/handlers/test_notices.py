@@ -246,7 +246,7 @@ async def test_stop_in_the_middle_and_stop_again(
 async def tick_only(talk: Talk, services: Services) -> None:
     """A tick whose edits go out before any notice does: facts outrank notices."""
     await NoticeTick(services.notice_dispatch, talk.use).run()
-    facts, _ = talk.sender._streams
+    facts, _ = talk.sender._senders.values()
     await facts.drain()
 
 

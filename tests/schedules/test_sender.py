@@ -11,6 +11,7 @@ from domain.deliveries import MAX_ATTEMPTS, Delivery, DeliveryState, Lane, Strea
 from domain.messenger import Answer
 from domain.people import Actor
 from platforms.recording import RecordingSession
+from schedules.sender import Sender
 from storage.engine import Database
 from storage.hop import Hop
 from storage.unit_of_work import Store
@@ -67,6 +68,17 @@ async def test_a_row_is_said_once_and_marked(post: Post) -> None:
     await post.sender.drain()
     assert post.said() == [5001]
     assert post.row().state is DeliveryState.SENT
+
+
+@pytest.mark.parametrize(("lane", "woken"), [(Lane.FACTS, Stream.FACTS), (Lane.NOTICES, Stream.BULK)])
+def test_what_was_recorded_wakes_the_stream_that_says_it(
+    post: Post, monkeypatch: pytest.MonkeyPatch, lane: Lane, woken: Stream
+) -> None:
+    nudged: list[Stream] = []
+    monkeypatch.setattr(Sender, "nudge", lambda sender: nudged.append(sender._stream))
+    post.store.on_deliveries = post.sender.nudge
+    post.record(lane=lane)
+    assert nudged == [woken]
 
 
 async def test_nothing_is_said_before_its_time(post: Post) -> None:
