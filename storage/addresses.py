@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.deliveries import Address, Leased, Stream
@@ -17,11 +17,10 @@ _ACCOUNTS = (
         account.c.platform,
         account.c.external_id,
         account.c.person_id,
-        account.c.language,
-        account.c.blocked_at,
-        person.c.language.label("own_language"),
-        person.c.left_at,
-        messenger_pause.c.until.label("paused_until"),
+        func.coalesce(person.c.language, account.c.language),
+        account.c.blocked_at.is_(None),
+        person.c.left_at.is_not(None),
+        messenger_pause.c.until,
     )
     .select_from(
         account.outerjoin(person, person.c.id == account.c.person_id).outerjoin(
@@ -71,16 +70,4 @@ class Addresses:
         self, people: Collection[int], accounts: Collection[int], stream: Stream, now: datetime
     ) -> list[Address]:
         values = {"people": list(people), "accounts": list(accounts), "stream": stream, "now": now}
-        return [
-            Address(
-                id=row.id,
-                platform=row.platform,
-                external_id=row.external_id,
-                person_id=row.person_id,
-                language=row.own_language or row.language,
-                may_write=row.blocked_at is None,
-                left=row.left_at is not None,
-                paused_until=row.paused_until,
-            )
-            for row in self._session.execute(_ACCOUNTS, values)
-        ]
+        return [Address(*row) for row in self._session.execute(_ACCOUNTS, values)]

@@ -20,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     null,
     select,
+    type_coerce,
     union_all,
     update,
 )
@@ -75,7 +76,8 @@ def _constant(state: DeliveryState) -> ColumnElement[Any]:
 
 def _claim(lanes: Sequence[Lane]) -> ReturningUpdate[Any]:
     """Lease what is due, in the order of ``lanes``. Each is looked into by itself, since only so the index gives the
-    rows in their order: a million may wait behind them."""
+    rows in their order: a million may wait behind them. What comes back is in no order; lane and time come along as
+    they are stored, to put it into one."""
     waiting = [
         select(delivery.c.id, delivery.c.not_before, literal(place).label("place"))
         .where(delivery.c.state == DeliveryState.PENDING, delivery.c.lane == lane)
@@ -97,8 +99,8 @@ def _claim(lanes: Sequence[Lane]) -> ReturningUpdate[Any]:
             attempts=delivery.c.attempts + 1,
         )
         .returning(
-            delivery.c.lane,
-            delivery.c.not_before,
+            type_coerce(delivery.c.lane, String),
+            type_coerce(delivery.c.not_before, String),
             delivery.c.id,
             delivery.c.kind,
             delivery.c.payload,
@@ -200,9 +202,10 @@ class Deliveries:
     def claim(self, worker: str, now: datetime, limit: int, stream: Stream) -> list[Leased]:
         """Lease up to ``limit`` due rows to ``worker``, in the order of the stream's lanes."""
         values = {"by": now, "room": limit, "worker": worker, "ends": now + LEASE}
-        rows = self._session.execute(_CLAIM[stream], values).all()
-        in_order = sorted(rows, key=lambda row: (stream.lanes.index(row.lane), row.not_before, row.id))
-        return [Leased(*row[2:]) for row in in_order]
+        rows: Sequence[Any] = self._session.execute(_CLAIM[stream], values).all()
+        places = {lane.value: place for place, lane in enumerate(stream.lanes)}
+        rows = sorted(rows, key=lambda row: (places[row[0]], *row[1:3]))
+        return [Leased(*row[2:]) for row in rows]
 
     def abandoned(self, now: datetime, held: Collection[int]) -> bool:
         """Whether there are rows whose sender has died."""
