@@ -106,7 +106,8 @@ class Leased:
 @dataclass(frozen=True, slots=True)
 class Address:
     """An account as somebody writes to it. ``language`` is the owner's, else the account's own; ``may_write`` is false
-    where the bot was blocked; ``left`` says that the owner has left the organisation."""
+    where the bot was blocked; ``left`` says that the owner has left the organisation; until ``paused_until`` the
+    messenger wants to be left alone."""
 
     id: int
     platform: str
@@ -115,6 +116,7 @@ class Address:
     language: str | None
     may_write: bool
     left: bool
+    paused_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

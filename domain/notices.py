@@ -53,6 +53,19 @@ ENDED = frozenset({State.DONE, State.STOPPED, State.UNDONE})
 
 
 @dataclass(frozen=True)
+class Outgoing:
+    """Of a notice what its messages need on their way out; ``sender`` is the name of a unit."""
+
+    state: State
+    urgent: bool
+    title: str
+    body: str
+    sender: str
+    opens_at: datetime
+    has_file: bool
+
+
+@dataclass(frozen=True)
 class Audience:
     """Everybody in one of these units (each listed one alone, without those below it) who holds one of these roles.
     Everybody on the roster is a member."""

@@ -90,21 +90,21 @@ class Quiet:
     """Whether to leave a messenger alone."""
 
     def __init__(self) -> None:
-        self._until: datetime | None = None
+        self.until: datetime | None = None
         self._next = FIRST_SILENCE
 
     def left(self, now: datetime) -> timedelta:
         """For how long still."""
-        return max(timedelta(0), self._until - now) if self._until is not None else timedelta(0)
+        return max(timedelta(0), self.until - now) if self.until is not None else timedelta(0)
 
     def demanded(self, until: datetime) -> None:
         """It asked for that."""
-        self._until = max(self._until or until, until)
+        self.until = max(self.until or until, until)
 
     def unreachable(self, now: datetime) -> None:
         """Nobody answers there: each time twice as long, up to a minute."""
         if not self.left(now):
-            self._until = now + self._next
+            self.until = now + self._next
             self._next = min(LONGEST_SILENCE, 2 * self._next)
 
     def heard(self) -> None:

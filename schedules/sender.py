@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -30,8 +31,8 @@ WIDE_WINDOW: Mapping[Stream, int] = {Stream.FACTS: 8, Stream.BULK: 120}
 
 SLOW = 100
 
-PORTIONS = 3
-"""Of the many, a commit waits for a third of the window: it costs the same for one row as for forty."""
+PORTIONS: Mapping[Stream, int] = {Stream.FACTS: 2, Stream.BULK: 3}
+"""A commit waits for that part of the window, a second at most: it costs nearly the same for one row as for forty."""
 
 AHEAD_SECONDS = 5
 """Nothing is taken that would not be sent within so many seconds: a lease must not run out while it waits."""
@@ -71,18 +72,21 @@ class Sender:
         self._now = now
         self._may_send = may_send
         self._window = (WIDE_WINDOW if pace.limit == 0 or pace.limit > SLOW else WINDOW)[stream]
-        self._portion = 0 if stream is Stream.FACTS else self._window // PORTIONS
+        self._portion = self._window // PORTIONS[stream]
         self._worker = secrets.token_hex(8)
         self._nudged = asyncio.Event()
         self._under_way: set[asyncio.Task[None]] = set()
         self._newest_to: dict[int, asyncio.Task[None]] = {}
         self._said: list[Outcome] = []
+        self._bodies: dict[bytes, dict[str, Any]] = {}
         self.held: set[int] = set()
         """The deliveries that it took and has not yet noted what became of: as long as it lives it sees to them."""
 
     def nudge(self) -> None:
-        """Something was recorded: look at once instead of at the next second."""
-        self._nudged.set()
+        """Something was recorded: look at once instead of at the next second. The many look again anyway as long as
+        some of them are under way."""
+        if self._stream is Stream.FACTS or self._is_worth_a_commit():
+            self._nudged.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Send until stopped; then wait for what is under way and give back what was leased and not sent. Whatever
@@ -98,11 +102,10 @@ class Sender:
 
     async def _run(self, stopping: asyncio.Event) -> None:
         async with asyncio.TaskGroup() as group:
-            rested = True
             while not stopping.is_set():
                 self._nudged.clear()
-                worth = rested or self._is_worth_a_commit()
-                rested = not (worth and await self._exchange(group, self._room())) and await self._rest()
+                await self._exchange(group, self._room())
+                await self._rest()
             await self._settle(group)
 
     def _let_go(self) -> None:
@@ -151,9 +154,9 @@ class Sender:
             self._chat_changed(account_id)
         if parcels:
             reach("after_lease")
-        bodies: dict[bytes, dict[str, Any]] = {}
+        worded, self._bodies = self._bodies, {}
         for parcel in parcels:
-            self._begin(group, parcel, bodies)
+            self._begin(group, parcel, worded)
         return bool(said or parcels)
 
     def _is_worth_a_commit(self) -> bool:
@@ -165,8 +168,8 @@ class Sender:
         soon = 1 + int(AHEAD_SECONDS * self._pace.rate(_instant())) if self._pace.limit else self._window
         return min(self._window, soon) - len(self._under_way)
 
-    def _begin(self, group: asyncio.TaskGroup, parcel: Parcel, bodies: dict[bytes, dict[str, Any]]) -> None:
-        body = self._worded(parcel, bodies)
+    def _begin(self, group: asyncio.TaskGroup, parcel: Parcel, worded: Mapping[bytes, dict[str, Any]]) -> None:
+        body = self._body(parcel, worded)
         if body is None:
             return
         messenger = self._messengers.get(parcel.account.platform)
@@ -183,19 +186,22 @@ class Sender:
             self._under_way.add(task)
             task.add_done_callback(partial(self._done, parcel.account.id))
 
-    def _worded(self, parcel: Parcel, bodies: dict[bytes, dict[str, Any]]) -> dict[str, Any] | None:
-        """The message as Bot API JSON; what is the same for many is worded once in a round."""
+    def _body(self, parcel: Parcel, worded: Mapping[bytes, dict[str, Any]]) -> dict[str, Any] | None:
+        """The message as Bot API JSON. What is the same for many is worded once, and kept from round to round for as
+        long as there is more of it; ``worded`` is what the round before said."""
         row, payload = parcel.delivery, parcel.payload
         same = orjson.dumps([row.kind, parcel.language, payload])
-        if same not in bodies:
+        body = self._bodies.get(same) or worded.get(same)
+        if body is None:
             try:
                 screen = views.render(row.kind, payload, self._texts.translator(parcel.language, self._zone))
-                bodies[same] = screen.as_json()
+                body = screen.as_json()
             except Exception as error:  # noqa: BLE001 - words that fail stop this row, never the lane behind it
                 log.error("delivery_unworded", delivery=row.id, kind=row.kind, error=type(error).__name__)
                 self._note(Outcome(parcel, unworded=f"words: {type(error).__name__}"))
                 return None
-        return bodies[same]
+        self._bodies[same] = body
+        return body
 
     def _slot(self) -> float:
         """When this one may go: whoever asked is answered at once, and the many wait for it."""
@@ -212,24 +218,23 @@ class Sender:
     ) -> None:
         if before is not None:
             await asyncio.wait([before])
-        await asyncio.sleep(slot - _instant())
+        await _until(slot)
         departure = self._pace.departure(_instant())
         if self._stream is Stream.BULK:
-            await asyncio.sleep(departure.at - _instant())
+            await _until(departure.at)
         self._pace.went(departure, _instant())
         said = await self._said_to(messenger, parcel, body)
         self._pace.answered(departure, _instant())
-        self._note(said)
+        self._said.append(said)
 
     def _done(self, account_id: int, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
         if self._newest_to.get(account_id) is task:
             del self._newest_to[account_id]
-        if self._is_worth_a_commit():
-            self._nudged.set()
+        self._go_on()
 
     async def _said_to(self, messenger: Messenger, parcel: Parcel, body: Mapping[str, Any]) -> Outcome:
-        if quiet := self._quiet.left(self._now()):
+        if self._quiet.until is not None and (quiet := self._quiet.left(self._now())):
             return Outcome(parcel, wait=quiet, why=TOO_FAST)
         reach("before_send")
         payload = {"chat_id": int(parcel.account.external_id), **body}
@@ -241,27 +246,36 @@ class Sender:
         return self._heard(parcel, answer)
 
     def _heard(self, parcel: Parcel, answer: Answer) -> Outcome:
-        now = self._now()
         if answer.unsent:
+            now = self._now()
             self._quiet.unreachable(now)
             return Outcome(parcel, wait=self._quiet.left(now), why=answer.description)
         if answer.retry_after:
             self._pace.refused(_instant(), answer.retry_after)
-            self._quiet.demanded(now + timedelta(seconds=answer.retry_after))
+            self._quiet.demanded(self._now() + timedelta(seconds=answer.retry_after))
         else:
             self._quiet.heard()
         return Outcome(parcel, answer)
 
     def _note(self, outcome: Outcome) -> None:
+        """What is clear without a messenger."""
         self._said.append(outcome)
+        self._go_on()
 
-    async def _rest(self) -> bool:
-        """Wait for something to do, for a second at most; tells whether that second is over."""
-        try:
-            await asyncio.wait_for(self._nudged.wait(), 1)
-        except TimeoutError:
-            return True
-        return False
+    def _go_on(self) -> None:
+        if self._is_worth_a_commit():
+            self._nudged.set()
+
+    async def _rest(self) -> None:
+        """Wait for something to do, for a second at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                await self._nudged.wait()
+
+
+async def _until(instant: float) -> None:
+    if (seconds := instant - _instant()) > 0:
+        await asyncio.sleep(seconds)
 
 
 def _instant() -> float:

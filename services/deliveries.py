@@ -22,7 +22,7 @@ from domain.deliveries import (
 from domain.messenger import Answer
 from domain.notices import NOTICE
 from services.clock import Clock
-from services.notices.outgoing import Outgoing
+from services.notices.outgoing import Departures
 from storage.addresses import Found
 from storage.lanes import reads
 from storage.unit_of_work import UnitOfWork, Work
@@ -92,36 +92,38 @@ class Deliveries:
     def _lease(self, work: UnitOfWork, worker: str, limit: int, stream: Stream, now: datetime) -> list[Parcel]:
         """A row past its time is suppressed, one without a way to the person fails, one for a messenger that wants to
         be left alone waits."""
-        rows = work.deliveries.claim(worker, now, limit, stream.lanes)
+        rows = work.deliveries.claim(worker, now, limit, stream)
         if not rows:
             return []
         parcels: list[Parcel] = []
-        outgoing = Outgoing(work, now, self._zone)
-        found = work.addresses.of(rows)
-        paused = work.deliveries.pauses(stream, now)
+        departures = Departures(work, now, self._zone)
+        found = work.addresses.of(rows, stream, now)
         for row in rows:
             if row.expires_at is not None and row.expires_at <= now:
                 work.deliveries.mark(row.id, worker, state=DeliveryState.SUPPRESSED, error="expired")
                 continue
-            if row.kind == NOTICE and not outgoing.may_go(row, worker):
+            if row.kind == NOTICE and not departures.may_go(row, worker):
                 continue
-            parcel = self._parcel(work, row, worker, found, outgoing)
+            if (told := row.payload.get(EDITS)) is not None:
+                parcel = self._edit(work, row, worker, told, stream, now)
+            else:
+                parcel = self._parcel(work, row, worker, found, departures)
             if parcel is None:
                 continue
-            if (until := paused.get(parcel.account.platform)) is not None:
-                _put_back(work, row, worker, until, TOO_FAST)
+            if parcel.account.paused_until is not None:
+                _put_back(work, row, worker, parcel.account.paused_until, TOO_FAST)
                 continue
             parcels.append(parcel)
         return parcels
 
-    def _parcel(self, work: UnitOfWork, row: Leased, worker: str, found: Found, outgoing: Outgoing) -> Parcel | None:
-        if (told := row.payload.get(EDITS)) is not None:
-            return self._edit(work, row, worker, told)
+    def _parcel(
+        self, work: UnitOfWork, row: Leased, worker: str, found: Found, departures: Departures
+    ) -> Parcel | None:
         account = _account(row, found)
         if account is None:
             work.deliveries.mark(row.id, worker, state=DeliveryState.FAILED, error=UNREACHABLE)
             return None
-        words = outgoing.words_of(row) if row.kind == NOTICE else {}
+        words = departures.words_of(row) if row.kind == NOTICE else {}
         return Parcel(row, account, account.language or self._language, words=words)
 
     def _settle(self, work: UnitOfWork, worker: str, outcome: Outcome, stream: Stream, now: datetime) -> None:
@@ -188,15 +190,17 @@ class Deliveries:
         with self._work() as work:
             return work.deliveries.abandoned(self._clock.now(), held)
 
-    def _edit(self, work: UnitOfWork, row: Leased, worker: str, told: str) -> Parcel | None:
+    def _edit(
+        self, work: UnitOfWork, row: Leased, worker: str, told: str, stream: Stream, now: datetime
+    ) -> Parcel | None:
         """The parcel that edits what the delivery with the key ``told`` said, in the account where it was said. Until
         that is sent the edit waits; what never arrived is not edited."""
         first = work.deliveries.by_key(told)
         if first is not None and first.state in {DeliveryState.PENDING, DeliveryState.LEASED}:
-            _put_back(work, row, worker, self._clock.now() + EDIT_WAIT, "")
+            _put_back(work, row, worker, now + EDIT_WAIT, "")
             return None
         sent = first is not None and first.message_id is not None and first.account_id is not None
-        account = work.addresses.named(first.account_id or 0) if sent and first is not None else None
+        account = work.addresses.named(first.account_id or 0, stream, now) if sent and first is not None else None
         if first is None or account is None or not _may_hear(account, row):
             work.deliveries.mark(row.id, worker, state=DeliveryState.SUPPRESSED, error="nothing to edit")
             return None

@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, Boolean, Column, Date, String, Table, delete, insert, select, update
+from sqlalchemy import JSON, Boolean, Column, Date, String, Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.workdays import DAY_END, DAY_START, WorkCalendar
@@ -32,6 +32,10 @@ organisation = Table(
     Column("value", JSON, nullable=False),
 )
 
+# Asked wherever a deadline is shown and in every round of the sender, and therefore built once.
+_SPECIAL_DAYS = select(special_day.c.day, special_day.c.working)
+_SETTING = select(organisation.c.value).where(organisation.c.key == bindparam("of"))
+
 
 class Calendar:
     def __init__(self, session: Session) -> None:
@@ -41,7 +45,7 @@ class Calendar:
         return kept(self._session, f"calendar of {zone.key}", lambda: self._work_calendar(zone))
 
     def _work_calendar(self, zone: ZoneInfo) -> WorkCalendar:
-        rows = self._session.execute(select(special_day.c.day, special_day.c.working)).all()
+        rows = self._session.execute(_SPECIAL_DAYS).all()
         hours = [time.fromisoformat(at) for at in self.setting(HOURS) or ()] or [DAY_START, DAY_END]
         return WorkCalendar(
             zone=zone,
@@ -70,7 +74,7 @@ class Calendar:
 
     def setting(self, key: str) -> Any:
         """What the organisation decided under ``key``, or None."""
-        return self._session.execute(select(organisation.c.value).where(organisation.c.key == key)).scalar()
+        return self._session.execute(_SETTING, {"of": key}).scalar()
 
     def decide_once(self, key: str, value: Any) -> Any:
         """What was decided under ``key`` before, else ``value`` from now on."""

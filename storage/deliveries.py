@@ -16,10 +16,16 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
+    literal,
+    literal_column,
+    null,
     select,
+    type_coerce,
+    union_all,
     update,
 )
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from domain.deliveries import LEASE, UNREACHABLE, Arrival, Delivery, DeliveryState, Lane, Leased, Stream
 from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
@@ -63,49 +69,62 @@ messenger_pause = Table(
 )
 
 
-# What a sender asks in every round, built once: to build such a statement costs more than to run it. A lane at a time,
-# since only so the index gives the rows in their order: a million may wait behind them.
-_DUE = (
-    select(delivery.c.id)
-    .where(delivery.c.state == DeliveryState.PENDING, delivery.c.lane == bindparam("of"))
-    .where(delivery.c.not_before <= bindparam("by"))
-    .order_by(delivery.c.not_before, delivery.c.id)
-    .limit(bindparam("room"))
-    .with_for_update(skip_locked=True)
-)
-_LEASE = (
-    update(delivery)
-    .where(delivery.c.id.in_(bindparam("chosen", expanding=True)))
-    .values(
-        state=DeliveryState.LEASED,
-        lease_by=bindparam("worker"),
-        lease_until=bindparam("ends"),
-        attempts=delivery.c.attempts + 1,
+def _constant(state: DeliveryState) -> ColumnElement[Any]:
+    """In the statement itself: a value beside it is converted again for each of many rows."""
+    return literal_column(f"'{state}'")
+
+
+def _claim(lanes: Sequence[Lane]) -> ReturningUpdate[Any]:
+    """Lease what is due, in the order of ``lanes``. Each is looked into by itself, since only so the index gives the
+    rows in their order: a million may wait behind them. What comes back is in no order; lane and time come along as
+    they are stored, to put it into one."""
+    waiting = [
+        select(delivery.c.id, delivery.c.not_before, literal(place).label("place"))
+        .where(delivery.c.state == DeliveryState.PENDING, delivery.c.lane == lane)
+        .where(delivery.c.not_before <= bindparam("by"))
+        .order_by(delivery.c.not_before, delivery.c.id)
+        .limit(bindparam("room"))
+        .with_for_update(skip_locked=True)
+        .subquery()
+        for place, lane in enumerate(lanes)
+    ]
+    due = union_all(*(select(lane) for lane in waiting)).order_by("place", "not_before", "id")
+    return (
+        update(delivery)
+        .where(delivery.c.id.in_(select(due.limit(bindparam("room")).cte("due").c.id)))
+        .values(
+            state=DeliveryState.LEASED,
+            lease_by=bindparam("worker"),
+            lease_until=bindparam("ends"),
+            attempts=delivery.c.attempts + 1,
+        )
+        .returning(
+            type_coerce(delivery.c.lane, String),
+            type_coerce(delivery.c.not_before, String),
+            delivery.c.id,
+            delivery.c.kind,
+            delivery.c.payload,
+            delivery.c.person_id,
+            delivery.c.account_id,
+            delivery.c.expires_at,
+            delivery.c.attempts,
+        )
     )
-    .returning(
-        delivery.c.id,
-        delivery.c.kind,
-        delivery.c.payload,
-        delivery.c.person_id,
-        delivery.c.account_id,
-        delivery.c.expires_at,
-        delivery.c.attempts,
-    )
-)
+
+
+# What a sender says in every round, built once: to build such a statement costs more than to run it.
+_CLAIM = {stream: _claim(stream.lanes) for stream in Stream}
 _ARRIVED = (
     update(delivery)
     .where(delivery.c.id == bindparam("row"), delivery.c.lease_by == bindparam("worker"))
-    .where(delivery.c.state == DeliveryState.LEASED)
+    .where(delivery.c.state == _constant(DeliveryState.LEASED))
     .values(
-        state=DeliveryState.SENT,
+        state=_constant(DeliveryState.SENT),
         account_id=bindparam("to"),
         message_id=bindparam("told_as"),
         sent_at=bindparam("at"),
-        error=None,
+        error=null(),
     )
-)
-_PAUSED = select(messenger_pause.c.platform, messenger_pause.c.until).where(
-    messenger_pause.c.stream == bindparam("of"), messenger_pause.c.until > bindparam("by")
 )
 
 
@@ -183,17 +202,13 @@ class Deliveries:
         where = (delivery.c.kind == kind) & (delivery.c.subject == subject)
         return self._set(where & (delivery.c.state == DeliveryState.PENDING), state=DeliveryState.CANCELLED)
 
-    def claim(self, worker: str, now: datetime, limit: int, lanes: Sequence[Lane]) -> list[Leased]:
-        """Lease up to ``limit`` due rows to ``worker``, in the order of ``lanes``."""
-        ids: list[int] = []
-        for lane in lanes:
-            if len(ids) < limit:
-                ids += self._session.execute(_DUE, {"of": lane, "by": now, "room": limit - len(ids)}).scalars()
-        if not ids:
-            return []
-        values = {"chosen": ids, "worker": worker, "ends": now + LEASE}
-        found = {row.id: Leased(*row) for row in self._session.execute(_LEASE, values)}
-        return [found[number] for number in ids]
+    def claim(self, worker: str, now: datetime, limit: int, stream: Stream) -> list[Leased]:
+        """Lease up to ``limit`` due rows to ``worker``, in the order of the stream's lanes."""
+        values = {"by": now, "room": limit, "worker": worker, "ends": now + LEASE}
+        rows: Sequence[Any] = self._session.execute(_CLAIM[stream], values).all()
+        places = {lane.value: place for place, lane in enumerate(stream.lanes)}
+        rows = sorted(rows, key=lambda row: (places[row[0]], *row[1:3]))
+        return [Leased(*row[2:]) for row in rows]
 
     def abandoned(self, now: datetime, held: Collection[int]) -> bool:
         """Whether there are rows whose sender has died."""
@@ -217,10 +232,6 @@ class Deliveries:
         where = (messenger_pause.c.stream == stream) & (messenger_pause.c.platform == platform)
         later = where & (messenger_pause.c.until < until)
         self._session.execute(update(messenger_pause).where(later).values(until=until))
-
-    def pauses(self, stream: Stream, now: datetime) -> dict[str, datetime]:
-        """Which messengers want to hear nothing of this stream now, and until when."""
-        return {row.platform: row.until for row in self._session.execute(_PAUSED, {"of": stream, "by": now})}
 
     def arrived(self, worker: str, arrivals: Iterable[Arrival], at: datetime) -> None:
         """Mark leased rows as said, those whose lease is still this worker's."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     case,
     cast,
     exists,
@@ -29,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from domain.deliveries import DeliveryState
-from domain.notices import ENDED, NOTICE, Audience, Missing, Notice, Received, Recipient, State, Tally, Unread
+from domain.notices import ENDED, NOTICE, Audience, Missing, Notice, Outgoing, Received, Recipient, State, Tally, Unread
 from storage.base import EnumText, Id, UtcDateTime, locked, mapper, metadata
 from storage.deliveries import delivery
 from storage.people import account, person, role, unit
@@ -96,6 +97,22 @@ _LEFT_OUT = or_(
 )
 
 
+# Asked in every round of the sender, and therefore built once.
+_OUTGOING = (
+    select(
+        notice.c.state,
+        notice.c.urgent_reason != "",
+        notice.c.title,
+        notice.c.body,
+        unit.c.name,
+        notice.c.opens_at,
+        notice.c.file_id.is_not(None),
+    )
+    .select_from(notice.join(unit, unit.c.id == notice.c.sender_unit_id))
+    .where(notice.c.id == bindparam("notice_id"))
+)
+
+
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
@@ -152,6 +169,10 @@ class Notices:
             .limit(limit)
         )
         return [(row.id, row.person_id) for row in self._session.execute(query)]
+
+    def outgoing(self, notice_id: int) -> Outgoing | None:
+        row = self._session.execute(_OUTGOING, {"notice_id": notice_id}).first()
+        return Outgoing(*row) if row is not None else None
 
     # What goes on
 

@@ -6,18 +6,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.deliveries import DeliveryState, Leased
-from domain.notices import ENDED, Notice
+from domain.notices import ENDED, Outgoing
 from storage.unit_of_work import UnitOfWork
 
 
-class Outgoing:
+class Departures:
     """For one round of leasing, since all its rows share the hour and most of them the notice."""
 
     def __init__(self, work: UnitOfWork, now: datetime, zone: ZoneInfo) -> None:
         self._work = work
         self._now = now
         self._zone = zone
-        self._notices: dict[int, Notice | None] = {}
+        self._notices: dict[int, Outgoing | None] = {}
         self._words: dict[int, dict[str, Any]] = {}
 
     @cached_property
@@ -39,25 +39,24 @@ class Outgoing:
 
     def words_of(self, row: Leased) -> dict[str, Any]:
         """What a message says: it stands once, in the notice, and not in the rows of its recipients."""
-        notice = self._notice(row)
-        if notice is None:
-            return {}
-        if notice.id not in self._words:
-            self._words[notice.id] = self._said(notice)
-        return self._words[notice.id]
+        number = int(row.payload["notice"])
+        if number not in self._words:
+            notice = self._notice(row)
+            self._words[number] = _said(notice) if notice is not None else {}
+        return self._words[number]
 
-    def _notice(self, row: Leased) -> Notice | None:
+    def _notice(self, row: Leased) -> Outgoing | None:
         number = int(row.payload["notice"])
         if number not in self._notices:
-            self._notices[number] = self._work.notices.find(number)
+            self._notices[number] = self._work.notices.outgoing(number)
         return self._notices[number]
 
-    def _said(self, notice: Notice) -> dict[str, Any]:
-        unit = self._work.people.unit(notice.sender_unit_id)
-        return {
-            "title": notice.title,
-            "body": notice.body,
-            "sender": unit.name if unit is not None else "",
-            "at": notice.opens_at.isoformat(),
-            "file": notice.file_id is not None,
-        }
+
+def _said(notice: Outgoing) -> dict[str, Any]:
+    return {
+        "title": notice.title,
+        "body": notice.body,
+        "sender": notice.sender,
+        "at": notice.opens_at.isoformat(),
+        "file": notice.has_file,
+    }
