@@ -33,7 +33,7 @@ class Quick(Talk):
 
 
 class House:
-    """``things`` is what there is; ``people`` who tries it, by column. ``restore`` undoes what was done since."""
+    """``things`` is what there is; ``people`` who tries it, by column. ``restore`` goes back to what ``keep`` kept."""
 
     def __init__(self, talk: Talk, things: dict[str, Thing], people: dict[str, Person], database: Database) -> None:
         self.talk = talk
@@ -41,7 +41,10 @@ class House:
         self.people = people
         self._live = database
         self._template = sqlite3.connect(":memory:")
-        with _raw(database) as live:
+        self.keep()
+
+    def keep(self) -> None:
+        with _raw(self._live) as live:
             live.backup(self._template)
 
     def restore(self) -> None:

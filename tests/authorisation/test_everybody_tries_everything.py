@@ -1,6 +1,11 @@
 """The table of rights against the program: no entry without a line, and everybody is answered as it stands there."""
 
-from tests.authorisation.cast import COLUMNS
+from collections.abc import Callable
+
+import pytest
+
+from domain.people import Actor
+from tests.authorisation.cast import COLUMNS, NUMBERS
 from tests.authorisation.conftest import House
 from tests.authorisation.entries import buttons, commands
 from tests.authorisation.table import Line, lines
@@ -22,6 +27,21 @@ async def test_everybody_is_answered_as_the_table_says(house: House, refused: li
     for line in (*lines("Commands"), *BUTTONS):
         thing = house.things[line.thing] if line.thing else FIELDS.get(line.entry, {})
         assert await answers(house, line, thing, refused) == line.by_column, (line.entry, line.thing)
+
+
+@pytest.mark.parametrize(("column", "end"), [("own", "leave"), ("secretary", "stop"), ("supervisor", "leave")])
+async def test_whoever_was_stopped_or_has_left_is_answered_as_a_guest(
+    house: House, refused: list[str], by_number: Callable[[str], Actor], column: str, end: str
+) -> None:
+    person, roles = by_number(str(NUMBERS[column])), house.talk.services.roles
+    getattr(roles, end)(by_number("A001"), person.person_id)
+    house.keep()
+    for line in (*lines("Commands"), *BUTTONS):
+        thing = house.things[line.thing] if line.thing else FIELDS.get(line.entry, {})
+        theirs = await tried(house, column, line.entry, thing, refused)
+        house.restore()
+        assert theirs == await tried(house, "guest", line.entry, thing, refused), (line.entry, line.thing)
+        house.restore()
 
 
 async def answers(house: House, line: Line, thing: Thing, refused: list[str]) -> dict[str, str]:

@@ -78,7 +78,7 @@ async def asked(browser: Browser, page: str, message: int) -> tuple[int, str]:
     for name, value in (("message", message), ("code", NEVER_GIVEN), ("secret", NEVER_GIVEN)):
         address = address.replace(f"{{{name}}}", str(value))
     body = {"id": "press-00000001", "message": message, "data": "nav:more"} if method == "POST" else None
-    given = {"json": body} if "/chat/" in address else {}
+    given = {"json": body} if address.startswith(("/chat/", "/as/")) else {}
     headers = {"X-Chat": "1"}
     async with browser.http.request(
         method, browser.url + address, headers=headers, allow_redirects=False, **given

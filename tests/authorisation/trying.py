@@ -49,8 +49,14 @@ async def tried(house: House, column: str, entry: str, thing: Thing, refused: li
     if "过期" in person.toast:
         assert entry in IN_DIALOGUES, f"{entry} on {thing} is an old button to {column}"
         code = "not-found"
-    words = "\n".join([person.toast, *(str(message) for message in person.messages())])
+    words = "\n".join([person.toast, *(_shown(message, person.chat_id) for message in person.messages())])
     return Answer(UNKNOWN if code == "not-found" else NO if code else YES, code, words)
+
+
+def _shown(message: dict[str, Any], chat_id: int) -> str:
+    """The message as anybody would get it who is told the same: without its number and the reader's own."""
+    shown = {name: value for name, value in message.items() if name not in {"chat_id", "message_id"}}
+    return str(shown).replace(str(chat_id), "…")
 
 
 def data_of(entry: str, thing: Thing) -> str:

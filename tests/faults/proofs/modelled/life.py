@@ -1,17 +1,19 @@
-"""One problem, driven by everybody who has a part in it and by some who have none; beside it a model of thirty lines
+"""One problem, driven by everybody who has a part in it and by some who have none; beside it a small model
 that knows nothing of the program's own table."""
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bot import services as use_cases
 from domain import failpoints
 from domain.errors import DomainError
 from domain.people import Actor
+from domain.problems import Level
 from domain.rectification import Assignment
 from domain.turn import Turn, current_turn
 from storage.engine import Database, sqlite_url
@@ -20,46 +22,86 @@ from storage.migrate import migrate
 from storage.unit_of_work import Store
 from tests import sample
 from tests.conftest import ZONE, FixedClock
-from tests.services.problems import Story
+from tests.services.problems import TEXT, Story
 
 MODEL: dict[str, dict[str, tuple[str, str]]] = {
     "submitted": {
         "accept": ("dispatcher", "accepted"),
         "decline": ("dispatcher", "declined"),
+        "strike": ("dispatcher", "declined"),
         "ask": ("dispatcher", "needs_info"),
+        "correct": ("reporter", "submitted"),
         "withdraw": ("reporter", "withdrawn"),
     },
     "needs_info": {
         "supply": ("reporter", "submitted"),
+        "correct": ("reporter", "needs_info"),
         "decline": ("dispatcher", "declined"),
+        "strike": ("dispatcher", "declined"),
         "withdraw": ("reporter", "withdrawn"),
     },
-    "accepted": {"assign": ("dispatcher", "assigned"), "decline": ("dispatcher", "declined")},
+    "accepted": {
+        "assign": ("dispatcher", "assigned"),
+        "decline": ("dispatcher", "declined"),
+        "strike": ("dispatcher", "declined"),
+    },
     "returned": {"assign": ("dispatcher", "assigned"), "decline": ("dispatcher", "declined")},
-    "assigned": {"sign": ("secretary", "signed"), "give_back": ("secretary", "returned")},
-    "signed": {"plan": ("owner secretary", "in_progress")},
-    "in_progress": {"plan": ("owner secretary", "in_progress"), "request": ("owner secretary", "verifying")},
-    "verifying": {"close": ("verifier", "closed"), "send_back": ("verifier", "in_progress")},
+    "assigned": {
+        "sign": ("secretary", "signed"),
+        "give_back": ("secretary", "returned"),
+        "move_deadline": ("dispatcher", "assigned"),
+    },
+    "signed": {"plan": ("owner secretary", "in_progress"), "move_deadline": ("dispatcher", "signed")},
+    "in_progress": {
+        "plan": ("owner secretary", "in_progress"),
+        "request": ("owner secretary", "verifying"),
+        "move_deadline": ("dispatcher", "in_progress"),
+    },
+    "verifying": {
+        "close": ("verifier", "closed"),
+        "send_back": ("verifier", "in_progress"),
+        "move_deadline": ("dispatcher", "verifying"),
+    },
 }
 """In each state: what may be done, by whom, and what comes of it. Planning a measure moves nothing."""
 
 WITHOUT_CARD = frozenset({"supply", "plan"})
 """What is not decided on a card, so no card can be too old for it."""
 
-ENDINGS = frozenset({"decline", "withdraw", "close"})
+ENDINGS = frozenset({"decline", "strike", "withdraw", "close"})
 """What ends a life, and so is done seldom."""
 
-PEOPLE = {
-    "reporter": "B003",
-    "dispatcher": "A002",
-    "secretary": "B002",
-    "owner": "B001",
-    "verifier": "C001",
-    "bystander": "C003",
-    "admin": "A001",
+PARTS = {
+    "department": {
+        "reporter": "B003",
+        "dispatcher": "A002",
+        "secretary": "B002",
+        "owner": "B001",
+        "verifier": "C001",
+    },
+    "individual": {
+        "reporter": "B003",
+        "dispatcher": "B002",
+        "secretary": "B002",
+        "owner": "B003",
+        "verifier": "C001",
+    },
 }
+"""A shortcoming of one's own stays between its reporter, who also answers for it, the secretary and the verifier; as
+the secretary dispatches it, it is signed for when it is assigned."""
+
+EVERYBODY = ("A001", "A002", "B001", "B002", "B003", "C001", "C003")
+"""Those of the parts, an administrator and somebody with no part."""
+
+TERMS = (5, 10, 20)
+"""Deadlines, in working days; it is assigned with the first."""
+
 ACTIONS = tuple(sorted({action for actions in MODEL.values() for action in actions}))
 CRASHES = ("", "", "", "before_commit", "after_commit")
+
+SUPPLIED, CORRECTED = "三号窗口", "叫号屏不亮"
+NEW_TEXT = {"correct": CORRECTED, "supply": "{}\n" + SUPPLIED, "strike": ""}
+"""What becomes of the report's words."""
 
 
 class Crash(Exception):
@@ -88,11 +130,17 @@ class Life(RuleBasedStateMachine):
         self.store = Store(self.database)
         self.services = use_cases.build(self.store.work, FixedClock(), ZONE, "zh", FileStore(self.folder / "files"))
         self.story = Story(self.services, FixedClock(), self.person)
-        self.card_id = self.story.reported().problem_id
-        self.state, self.version, self.returns = "submitted", 1, 0
+        self.ends = {term: self.services.assigning.deadline_in(term) for term in TERMS}
         self.updates = 0
         self.at = ""
         _crashing.append(self._reached)
+
+    @initialize(level=st.sampled_from(Level))
+    def somebody_reports(self, level: Level) -> None:
+        self.level = "individual" if level is Level.INDIVIDUAL else "department"
+        self.card_id = self.story.reported(level).problem_id
+        self.state, self.version, self.returns = "submitted", 1, 0
+        self.text, self.term = TEXT, 0
 
     def person(self, number: str) -> Actor:
         with self.store.work() as work:
@@ -101,60 +149,74 @@ class Life(RuleBasedStateMachine):
             return work.people.actor_of(person.id)
 
     @rule(
-        who=st.sampled_from(sorted(PEOPLE)),
+        who=st.sampled_from(EVERYBODY),
         action=st.sampled_from(ACTIONS),
         old=st.integers(0, 3),
+        term=st.sampled_from(TERMS),
         crash=st.sampled_from(CRASHES),
     )
-    def somebody_does_something(self, who: str, action: str, old: int, crash: str) -> None:
-        self._try(who, action, self.version - old, crash)
+    def somebody_does_something(self, who: str, action: str, old: int, term: int, crash: str) -> None:
+        self._try(who, action, self.version - old, term, crash)
 
     @rule(data=st.data(), old=st.sampled_from((0, 0, 0, 1)), crash=st.sampled_from(CRASHES))
     def whoever_may_does_what_is_next(self, data: st.DataObject, old: int, crash: str) -> None:
         if self.state in MODEL:
             action = data.draw(st.sampled_from(sorted(set(MODEL[self.state]) - ENDINGS)))
-            who = data.draw(st.sampled_from(MODEL[self.state][action][0].split()))
-            self._try(who, action, self.version - old, crash)
+            who = data.draw(st.sampled_from(self._whoever_may(action)))
+            self._try(who, action, self.version - old, data.draw(st.sampled_from(TERMS)), crash)
 
-    @rule(who=st.sampled_from(sorted(PEOPLE)), data=st.data())
+    @rule(who=st.sampled_from(EVERYBODY), data=st.data())
     def somebody_tries_what_is_next(self, who: str, data: st.DataObject) -> None:
         if self.state in MODEL:
-            self._try(who, data.draw(st.sampled_from(sorted(MODEL[self.state]))), self.version, "")
+            action = data.draw(st.sampled_from(sorted(MODEL[self.state])))
+            self._try(who, action, self.version, data.draw(st.sampled_from(TERMS)), "")
 
-    def _try(self, who: str, action: str, seen: int, crash: str) -> None:
-        expected = self._expected(who, action, seen)
-        said = self._does(who, action, seen, crash)
+    def _whoever_may(self, action: str) -> list[str]:
+        return [PARTS[self.level][part] for part in MODEL[self.state][action][0].split()]
+
+    def _try(self, who: str, action: str, seen: int, term: int, crash: str) -> None:
+        expected = self._expected(who, action, seen, term)
+        said = self._does(who, action, seen, term, crash)
         if expected and crash:
-            assert said == "crash", (self.state, who, action, said)
+            assert said == "crash", (self.level, self.state, who, action, said)
         else:
-            assert (said == "done") == expected, (self.state, who, action, seen, self.version, said)
+            assert (said == "done") == expected, (self.level, self.state, who, action, seen, self.version, term, said)
         if expected and crash != "before_commit":
-            self._move(action)
+            self._move(action, term)
 
-    def _expected(self, who: str, action: str, seen: int) -> bool:
-        allowed = MODEL.get(self.state, {}).get(action)
-        if allowed is None or who not in allowed[0].split():
+    def _expected(self, who: str, action: str, seen: int, term: int) -> bool:
+        if action not in MODEL.get(self.state, {}) or who not in self._whoever_may(action):
             return False
         if action == "give_back" and self.returns:
             return False
+        if action == "move_deadline" and term == self.term:
+            return False
         return action in WITHOUT_CARD or seen == self.version
 
-    def _move(self, action: str) -> None:
+    def _move(self, action: str, term: int) -> None:
         self.state = MODEL[self.state][action][1]
         self.version += action != "plan"
         self.returns += action == "give_back"
-        if action == "plan":
+        if action == "assign":
+            self.term = TERMS[0]
+            if self.level == "individual":
+                self.state, self.version = "signed", self.version + 1
+        elif action == "move_deadline":
+            self.term = term
+        elif action in NEW_TEXT:
+            self.text = NEW_TEXT[action].format(self.text)
+        elif action == "plan":
             self._do_what_was_planned()
 
-    def _does(self, who: str, action: str, seen: int, crash: str) -> str:
+    def _does(self, who: str, action: str, seen: int, term: int, crash: str) -> str:
         """As one update of this person's, which may end in the middle of its commit."""
-        actor, given = self.person(PEOPLE[who]), self.story.assignment()
+        actor, given = self.person(who), self._assignment()
         self.updates += 1
         self.at = crash
         turn = Turn(1, self.updates, 1, "telegram", self.story.clock.now(), None)
         token = current_turn.set(turn)
         try:
-            self._case(actor, action, seen, given)
+            self._case(actor, action, seen, given, self.ends[term])
         except DomainError as error:
             return error.code
         except Crash:
@@ -164,15 +226,18 @@ class Life(RuleBasedStateMachine):
             current_turn.reset(token)
         return "done"
 
-    def _case(self, actor: Actor, action: str, seen: int, given: Assignment) -> None:
+    def _case(self, actor: Actor, action: str, seen: int, given: Assignment, moved_to: datetime) -> None:
         number, services, work = self.card_id, self.services, self.services.rectification
         cases: dict[str, Callable[[], object]] = {
             "accept": lambda: services.triage.accept(actor, number, seen),
             "decline": lambda: services.triage.decline(actor, number, seen, "不在范围"),
+            "strike": lambda: services.triage.strike(actor, number, seen, "不应写在这里"),
             "ask": lambda: services.triage.ask(actor, number, seen, "哪里？"),
+            "correct": lambda: services.reports.correct(actor, number, seen, CORRECTED),
             "withdraw": lambda: services.reports.withdraw(actor, number, seen),
-            "supply": lambda: services.answers.supply(actor, number, ["三号窗口"]),
+            "supply": lambda: services.answers.supply(actor, number, [SUPPLIED]),
             "assign": lambda: services.assigning.assign(actor, number, seen, given),
+            "move_deadline": lambda: services.assigning.move_deadline(actor, number, seen, moved_to, "等配件"),
             "sign": lambda: work.sign(actor, number, seen),
             "give_back": lambda: work.give_back(actor, number, seen, "再议"),
             "plan": lambda: work.plan(actor, number, ["换程序"]),
@@ -182,9 +247,14 @@ class Life(RuleBasedStateMachine):
         }
         cases[action]()
 
+    def _assignment(self) -> Assignment:
+        owner, verifier = (self.person(PARTS[self.level][part]) for part in ("owner", "verifier"))
+        assert owner.unit_id is not None
+        return Assignment(owner.unit_id, self.story.id_of(owner), self.story.id_of(verifier), self.ends[TERMS[0]])
+
     def _do_what_was_planned(self) -> None:
         """Evidence is not what this is about, so every measure is proven and done as soon as it is planned."""
-        case, owner = self.services.rectification, self.story.owner
+        case, owner = self.services.rectification, self.person(PARTS[self.level]["owner"])
         for measure in self.services.problems.card(owner, self.card_id).measures:
             if not measure.done:
                 case.prove(owner, self.card_id, measure.measure_id, ["换好了"])
@@ -200,6 +270,7 @@ class Life(RuleBasedStateMachine):
             found = work.problems.find(self.card_id)
             assert found is not None
             assert (found.state.value, found.version, found.returns) == (self.state, self.version, self.returns)
+            assert (found.text, found.deadline) == (self.text, self.ends.get(self.term))
 
     def teardown(self) -> None:
         _crashing.remove(self._reached)
