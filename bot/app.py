@@ -56,7 +56,7 @@ from storage.files import FileStore
 from storage.hop import Hop
 from storage.inbox import Inbox
 from storage.unit_of_work import Store
-from views.texts import LANGUAGES, Texts
+from views.texts import LANGUAGES, TextError, Texts
 
 log = structlog.get_logger()
 
@@ -76,7 +76,7 @@ class App:
         self.stopping = asyncio.Event()
         self.again: str | None = None
         self.pages = OpenPages()
-        self.texts = Texts(settings.term_pack)
+        self.texts = _texts(settings)
         self._build_core()
         self._build_edges()
 
@@ -369,6 +369,13 @@ class App:
 
     async def _to_demo(self, request: web.Request) -> web.StreamResponse:
         raise web.HTTPFound("/as/member/")
+
+
+def _texts(settings: Settings) -> Texts:
+    try:
+        return Texts(settings.term_pack)
+    except TextError as error:
+        raise SettingsError(f"BOT_TERM_PACK: {error}") from None
 
 
 def _closed(settings: Settings, error: OSError) -> str:

@@ -80,9 +80,9 @@ class Settings(BaseModel):
 
     @field_validator("term_pack")
     @classmethod
-    def _pack_is_a_file(cls, value: Path | None) -> Path | None:
-        if value is not None and not value.is_file():
-            raise ValueError("must be a file that exists, such as /etc/biaoshuai/terms.ftl")
+    def _pack_is_a_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not all((value / name).is_file() for name in ("zh.ftl", "en.ftl")):
+            raise ValueError("must be a folder with zh.ftl and en.ftl, such as /etc/biaoshuai/terms")
         return value
 
     @field_validator("timezone")

@@ -58,6 +58,7 @@ def test_the_mode_follows_from_what_is_given(given: dict[str, str], mode: Mode) 
         ({"proxy": "socks5://127.0.0.1:1080"}, "BOT_PROXY", "socks is not spoken"),
         ({"proxy": "proxy.example.org:3128"}, "BOT_PROXY", "http://proxy.example.org:3128"),
         ({"allow_http": "perhaps"}, "BOT_ALLOW_HTTP", "boolean"),
+        ({"term_pack": "terms.ftl"}, "BOT_TERM_PACK", "must be a folder with zh.ftl and en.ftl"),
     ],
 )
 def test_a_wrong_value_is_one_line_that_names_it(given: dict[str, str], named: str, wanted: str) -> None:

@@ -5,6 +5,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.app import App
+from bot.settings import SettingsError, load
 
 START = """
 import asyncio, json, sys
@@ -64,3 +70,19 @@ def test_a_start_loads_no_library_and_no_text_that_only_some_use_needs(tmp_path:
     assert FOR_SOME_USE & set(modules) == set()
     assert languages == [], "what babel knows of a language was read"
     assert 0 < share_of_texts < 0.1
+
+
+def test_a_term_pack_is_the_folder_that_the_settings_name(tmp_path: Path) -> None:
+    for language, word in (("zh", "联络员"), ("en", "liaison")):
+        (tmp_path / f"{language}.ftl").write_text(f"-secretary = {word}\n", encoding="utf-8")
+    given = {"mode": "web", "data_dir": tmp_path / "data", "term_pack": tmp_path}
+
+    app = App(load(_env_file=None, **given))
+    app.database.close()
+    app.lock.release()
+    t = app.texts.translator("zh", ZoneInfo("Asia/Shanghai"))
+    assert t.plain("role-secretary") == "联络员"
+
+    (tmp_path / "en.ftl").write_text("-secretary = \n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"BOT_TERM_PACK: en\.ftl cannot be read near"):
+        App(load(_env_file=None, **given))

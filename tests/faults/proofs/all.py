@@ -5,6 +5,7 @@ from tests.faults.proofs.failpoints import FAILPOINTS, FAILPOINTS_ON_POSTGRES
 from tests.faults.proofs.hostile import files, fuzz
 from tests.faults.proofs.kills import KILLS, KILLS_ON_POSTGRES
 from tests.faults.proofs.messenger import MESSENGER
+from tests.faults.proofs.migrations import MIGRATING
 from tests.faults.proofs.modelled import model
 from tests.faults.proofs.proof import Proof
 from tests.faults.proofs.racing import races
@@ -23,6 +24,7 @@ PROOFS: tuple[Proof, ...] = (
     MESSENGER,
     *REPLICAS,
     *STORAGE,
+    *MIGRATING,
     TIME,
     races.PROOF,
     model.PROOF,
