@@ -1,6 +1,7 @@
 """The command line. Nothing heavy is imported before it is known what is wanted: ``--help`` answers at once."""
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -45,6 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(_options: argparse.Namespace) -> int:
+    # What the start makes stays to the end: the collector would walk through it for a fifth of the time.
+    gc.disable()
     from bot.settings import SettingsError, deferral_wanted, load
 
     try:

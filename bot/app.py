@@ -196,9 +196,11 @@ class App:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stopping.set)
         await self.start()
-        # What the start has made stays to the end: the collector need not walk through it again and again.
+        # The start, which the collector was kept out of, stays out of its rounds as well.
+        gc.collect()
         gc.freeze()
-        gc.set_threshold(10_000, 20, 50)
+        gc.set_threshold(2_000, 20, 20)
+        gc.enable()
         await self.stopping.wait()
         await self.stop()
 
