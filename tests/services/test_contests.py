@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.services import Services
-from domain.contests import Phase
+from domain.contests import Phase, QuestionKind
 from domain.errors import DomainError, NotFound
 from domain.people import Actor
 from domain.sittings import Sitting, Taken
@@ -219,6 +219,17 @@ def test_one_attempt_goes_on_wherever_and_whenever_it_is_opened_again(
     assert services.quiz.sitting(member, opened, 0).options[1].chosen
     assert again.left == timedelta(minutes=15)
     assert services.quiz.desk(member, opened).taken is Taken.RUNNING
+
+
+def test_what_follows_an_answer_knows_of_it(services: Services, actors: Actors, opened: int) -> None:
+    member = actors["member"]
+    sitting = services.quiz.start(member, opened)
+    for position in range(sitting.total):
+        told = services.quiz.choose(member, opened, position, 0, on=True)
+        if told.kind is QuestionKind.MULTIPLE and told.position == position:
+            assert (told.options[0].chosen, told.unconfirmed) == (True, 1)
+            told = services.quiz.finish_question(member, opened, position)
+        assert told.unanswered == tuple(range(position + 1, sitting.total))
 
 
 def test_right_answers_never_leave_before_the_end(services: Services, actors: Actors, opened: int) -> None:
