@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import signal
 from collections.abc import Mapping
 from datetime import timedelta
@@ -195,6 +196,8 @@ class App:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stopping.set)
         await self.start()
+        # What stands now stands to the end, and the collector need not look at all of it again and again.
+        gc.freeze()
         await self.stopping.wait()
         await self.stop()
 
