@@ -267,9 +267,9 @@ class Sender:
             self._nudged.set()
 
     async def _rest(self) -> None:
-        """Wait for something to do, for a second at most."""
+        """Wait for something to do, for a moment at most."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(A_MOMENT):
                 await self._nudged.wait()
 
 

@@ -83,8 +83,8 @@ REMOVALS = (
     Removal(
         "leaving a messenger alone for as long as it asked",
         "services/deliveries.py",
-        "            if (until := paused.get(parcel.account.platform)) is not None:\n",
-        "            if (until := paused.get(parcel.account.platform)) is not None and until is now:\n",
+        "            if parcel.account.paused_until is not None:\n",
+        "            if parcel.account.paused_until is now:\n",
         ["tests/schedules"],
     ),
     Removal(

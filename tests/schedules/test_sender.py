@@ -1,6 +1,7 @@
 """The sender: every outcome of a call is a state of the row, and what was recorded is said once."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,15 +10,18 @@ import pytest
 from bot.services import Services
 from domain.deliveries import MAX_ATTEMPTS, Delivery, DeliveryState, Lane, Stream
 from domain.messenger import Answer
+from domain.pace import Pace
 from domain.people import Actor
 from platforms.recording import RecordingSession
-from schedules.sender import Sender
+from schedules.sender import WIDE_WINDOW, Sender
+from schedules.senders import Senders
+from services.deliveries import Outcome, Parcel
 from storage.engine import Database
 from storage.hop import Hop
 from storage.unit_of_work import Store
-from tests.conftest import FixedClock
+from tests.conftest import ZONE, FixedClock
 from tests.post import arrived, take
-from tests.talk import every_stream
+from tests.talk import TEXTS, every_stream
 
 
 class Post:
@@ -217,6 +221,59 @@ async def test_a_reply_outranks_a_reminder_that_waited_longer(post: Post) -> Non
         True,
         True,
     ]
+
+
+async def test_of_the_many_the_more_urgent_lane_goes_first_and_in_a_lane_what_waited_longest(post: Post) -> None:
+    now = post.clock.now()
+    lanes = [Lane.NOTICES, Lane.ESCALATIONS, Lane.REMINDERS, Lane.REMINDERS, Lane.CONTEST]
+    for place, lane in enumerate(lanes):
+        payload = {"v": 1, "number": f"{lane} {place}", "problem": 1}
+        post.record(dedupe_key=f"{place}", lane=lane, payload=payload, not_before=now - timedelta(minutes=place))
+    while await post.sender.drain():
+        continue
+    texts = [call.payload["text"] for call in post.session.calls]
+    order = ["contest 4", "reminders 3", "reminders 2", "escalations 1", "notices 0"]
+    assert [name in text for name, text in zip(order, texts, strict=True)] == [True] * len(order)
+
+
+async def running(sender: Sender | Senders, done: Callable[[], bool]) -> None:
+    """The sender as it runs, until it has done that."""
+    stopping = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(sender.run(stopping))
+        async with asyncio.timeout(5):
+            while not done():  # noqa: ASYNC110 - a round that is over tells nobody
+                await asyncio.sleep(0.001)
+        stopping.set()
+        sender.nudge()
+
+
+async def test_more_than_goes_at_once_is_said_without_a_pause_between(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schedules.sender.A_MOMENT", 60)
+    many = 3 * WIDE_WINDOW[Stream.BULK]
+    for number in range(many):
+        post.record(dedupe_key=f"{number}", lane=Lane.FACTS if number % 6 else Lane.REMINDERS)
+    await running(post.sender, lambda: len(post.said()) == many)
+
+
+async def test_a_fact_is_taken_in_one_round_and_marked_in_another(
+    post: Post, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schedules.sender.A_MOMENT", 60)
+    rounds, exchange = [], services.deliveries.exchange
+
+    def counted(worker: str, said: list[Outcome], room: int, stream: Stream) -> list[Parcel]:
+        rounds.append(len(said))
+        return exchange(worker, said, room, stream)
+
+    monkeypatch.setattr(services.deliveries, "exchange", counted)
+    rest = (services.deliveries, post.hop, TEXTS, ZONE, {"telegram": post.session}, print, Pace(0), post.clock.now)
+    sender = Sender(Stream.FACTS, *rest, lambda: True)
+    post.record()
+    await running(sender, lambda: bool(post.said()) and not sender.held)
+    assert rounds == [0, 1]
 
 
 SAID = {
