@@ -186,6 +186,11 @@ class Person:
         """Whether the words stand in any message of the bot's, or over the button just pressed."""
         return part in self.toast or any(part in _words(message) for message in self.messages())
 
+    def keyboards(self) -> list[tuple[str, int]]:
+        """Every button that can be pressed, as its data and the number of its message, the newest message first."""
+        newest = reversed(self.messages())
+        return [(button["callback_data"], int(one["message_id"])) for one in newest for button in _buttons(one)]
+
     def number(self) -> str:
         """The newest problem number that stands in a message."""
         found = re.findall(r"WT-\d{4}-\d{6}", "\n".join(_words(message) for message in self.messages()))

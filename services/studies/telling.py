@@ -1,7 +1,7 @@
 """What is said of a session: recorded with what changed it, said inside working hours, taken back when it changes."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,9 @@ NEW = "session-new"
 MOVED = "session-moved"
 CANCELLED = "session-cancelled"
 HOUR = "session-hour"
+
+LOOKED_BACK = timedelta(days=31)
+"""A program that was away for longer has more to make good than reminders."""
 
 
 def tell(
@@ -69,19 +72,20 @@ def take_back(work: UnitOfWork, session: StudySession) -> set[int]:
 
 
 def record_hour_before(work: UnitOfWork, zone: ZoneInfo, now: datetime) -> int:
-    """Record the reminders of sessions that start within the hour; gives back how many. Run late, it still reminds
-    before the start, and never after it. Outside working hours it is silent: what starts before they are open has
-    been named in the digest of the working day before."""
-    count = 0
-    if work.calendar.work_calendar(zone).is_quiet(now):
-        return 0
-    for session in work.studies.between(now, now + BEFORE):
-        if session.is_news():
+    """Record the reminders of sessions that start within the hour; gives back how many. Outside working hours it is
+    silent: what starts before they are open has been named in the digest of the working day before.
+
+    Run late, it still reminds before the start. One that has begun meanwhile is recorded too, past its end: nobody is
+    reminded any more, and the row says why."""
+    calendar = work.calendar.work_calendar(zone)
+    quiet, count = calendar.is_quiet(now), 0
+    found = [one for one in work.studies.between(now - LOOKED_BACK, now + BEFORE) if not one.is_news()]
+    known = work.reminded.known([_done(session) for session in found])
+    for session in found:
+        missed = session.starts_at <= now and calendar.next_open(session.starts_at - BEFORE) < session.starts_at
+        if _done(session) in known or (not missed and (quiet or session.starts_at <= now)):
             continue
-        done = f"{HOUR}:{session.id}:{session.starts_at.isoformat()}"
-        if work.reminded.known([done]):
-            continue
-        work.reminded.add([done], now)
+        work.reminded.add([_done(session)], now)
         away = work.studies.on_leave(session.id)
         people = [person.id for person in people_of(work, work.studies.audience(session.id)) if person.id not in away]
         ends = session.starts_at
@@ -89,6 +93,10 @@ def record_hour_before(work: UnitOfWork, zone: ZoneInfo, now: datetime) -> int:
             *(_row(session, one, HOUR, Lane.REMINDERS, plain(session), now, now, ends) for one in people)
         )
     return count
+
+
+def _done(session: StudySession) -> str:
+    return f"{HOUR}:{session.id}:{session.starts_at.isoformat()}"
 
 
 def plain(session: StudySession) -> dict[str, Any]:

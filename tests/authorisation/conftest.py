@@ -1,7 +1,9 @@
 """One organisation with one of everything in it, in which everybody tries everything."""
 
+import copy
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -32,6 +34,14 @@ class Quick(Talk):
         return number
 
 
+@dataclass(frozen=True)
+class Moment:
+    """The database and the chats as they once were."""
+
+    kept: sqlite3.Connection
+    said: dict[tuple[int, int], dict[str, Any]]
+
+
 class House:
     """``things`` is what there is; ``people`` who tries it, by column. ``restore`` goes back to what ``keep`` kept."""
 
@@ -40,22 +50,47 @@ class House:
         self.things = things
         self.people = people
         self._live = database
-        self._template = sqlite3.connect(":memory:")
         self.keep()
 
     def keep(self) -> None:
-        with _raw(self._live) as live:
-            live.backup(self._template)
+        self._begin = self.now()
 
     def restore(self) -> None:
-        with _raw(self._live) as live:
-            self._template.backup(live)
+        self.go_to(self._begin)
         self.forget()
+
+    def now(self) -> Moment:
+        kept = sqlite3.connect(":memory:")
+        with _raw(self._live) as live:
+            live.backup(kept)
+        return Moment(kept, copy.deepcopy(self.talk.session.messages))
+
+    def go_to(self, moment: Moment) -> None:
+        with _raw(self._live) as live:
+            moment.kept.backup(live)
+        self.talk.session.messages = copy.deepcopy(moment.said)
+        self.talk.session.calls.clear()
 
     def forget(self) -> None:
         """What was said so far."""
         self.talk.session.messages.clear()
         self.talk.session.calls.clear()
+
+    def run(self, statement: str, **values: Any) -> list[tuple[Any, ...]]:
+        with _raw(self._live) as live:
+            rows = live.execute(statement, values).fetchall()
+            live.commit()
+            return rows
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """All there is but the dialogues themselves and the marks of updates."""
+        tables = [name for (name,) in self.run("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        kept = [name for name in tables if name not in {"dialogue", "seen_update", "account"}]
+        return {name: self.run(f"SELECT * FROM {name}") for name in kept}  # noqa: S608 - our tables
+
+    def state_of(self, column: str) -> str | None:
+        rows = self.run("SELECT state FROM dialogue WHERE chat_id = :chat", chat=self.people[column].chat_id)
+        return rows[0][0] if rows else None
 
 
 def _raw(database: Database) -> Any:

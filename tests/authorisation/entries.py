@@ -1,10 +1,20 @@
 """Every way in that the program has, read off the routers as they are registered."""
 
-from aiogram import Router
-from aiogram.filters.callback_data import CallbackQueryFilter
+from collections.abc import Sequence
+from itertools import product
 
-from handlers.filters import AsksWhy
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.filters.callback_data import CallbackQueryFilter
+from aiogram.fsm.state import State, StatesGroup
+
+from handlers.filters import AsksWhy, Content, Typed
+from handlers.reports import OwnChoice
 from handlers.routers import root_routers
+
+WORDS = "words"
+UNCHOSEN = {"Reporting:body_text", "Reporting:confirm"}
+"""Steps of a report at which nothing is chosen."""
 
 KINDS = ("message", "callback_query", "edited_message")
 
@@ -24,6 +34,36 @@ def buttons() -> set[str]:
 
 def commands() -> set[str]:
     return {entry for entry in entries() if entry.startswith("/")}
+
+
+def steps() -> set[tuple[str, str]]:
+    """Every step of a dialogue with each kind of button it takes, and ``words``."""
+    found: set[tuple[str, str]] = set()
+    for root in root_routers():
+        for router in root.chain_tail:
+            for kind in KINDS:
+                for handler in router.observers[kind].handlers:
+                    filters = [known.callback for known in handler.filters or ()]
+                    found |= set(product(_states(filters), _taken(filters)))
+                    if any(isinstance(one, OwnChoice) for one in filters):
+                        found |= {(state, f"step:{state.partition(':')[2]}") for state in _states(filters) - UNCHOSEN}
+    return found
+
+
+def _states(filters: Sequence[object]) -> set[str]:
+    [*at] = (one for one in filters if isinstance(one, StateFilter))
+    named: set[str] = set()
+    for state in at[0].states if at else ():
+        if isinstance(state, State) and state.state is not None:
+            named.add(state.state)
+        elif isinstance(state, type) and issubclass(state, StatesGroup):
+            named |= set(state.__all_states_names__)
+    return named
+
+
+def _taken(filters: Sequence[object]) -> set[str]:
+    keys = {key for one in filters for key in getattr(one, "keys", ())}
+    return keys or ({WORDS} if any(isinstance(one, (Typed, Content)) for one in filters) else set())
 
 
 def _of(router: Router) -> set[str]:

@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from tests.authorisation.conftest import House
 from tests.authorisation.things import ABSENT, Thing
+from tests.talk import Person
 from views import actions
 
 YES, NO, UNKNOWN = "yes", "no", "–"
@@ -29,11 +30,13 @@ KINDS: dict[str, type[CallbackData]] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """``YES``, ``NO`` (and why not), or ``UNKNOWN``: there is no such thing. ``code`` is the refusal's."""
+    """``YES``, ``NO`` (and why not), or ``UNKNOWN``: there is no such thing. ``code`` is the refusal's; ``old`` says
+    that the button was one of a card that is no more."""
 
     answer: str
     code: str
     words: str
+    old: bool = False
 
 
 async def tried(house: House, column: str, entry: str, thing: Thing, refused: list[str]) -> Answer:
@@ -45,12 +48,19 @@ async def tried(house: House, column: str, entry: str, thing: Thing, refused: li
         await person.says(entry)
     else:
         await person.presses(data_of(entry, thing), {"message_id": 900_000})
+    answer = done(person, refused)
+    assert not answer.old or entry in IN_DIALOGUES, f"{entry} on {thing} is an old button to {column}"
+    return answer
+
+
+def done(person: Person, refused: list[str]) -> Answer:
+    """What came of it."""
     code = refused[-1] if refused else ""
-    if "过期" in person.toast:
-        assert entry in IN_DIALOGUES, f"{entry} on {thing} is an old button to {column}"
+    old = "过期" in person.toast
+    if old:
         code = "not-found"
     words = "\n".join([person.toast, *(_shown(message, person.chat_id) for message in person.messages())])
-    return Answer(UNKNOWN if code == "not-found" else NO if code else YES, code, words)
+    return Answer(UNKNOWN if code == "not-found" else NO if code else YES, code, words, old)
 
 
 def _shown(message: dict[str, Any], chat_id: int) -> str:

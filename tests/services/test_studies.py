@@ -394,10 +394,12 @@ def test_an_hour_before_everybody_who_comes_is_reminded_once(
 def test_a_process_that_was_away_over_the_hour_reminds_until_the_start_and_not_after(
     services: Services, planned: Planned, clock: FixedClock
 ) -> None:
-    planned("2030-05-14 15:00")
+    coming = planned("2030-05-14 15:00")
     planned("2030-05-14 14:40")
     clock.set_local("2030-05-14 14:50")
-    assert services.studies.record_hour_before() == 4
+    services.studies.record_hour_before()
+    said = [parcel.delivery for parcel in take(services, "sender", 50)]
+    assert {row.payload["session"] for row in said if row.kind == "session-hour"} == {coming.id}
     clock.set_local("2030-05-14 15:00")
     assert services.studies.record_hour_before() == 0
 
@@ -412,6 +414,18 @@ def test_a_reminder_that_waited_past_the_start_is_not_sent(
     sent = {parcel.delivery.kind for parcel in take(services, "sender", 50)}
     assert "session-hour" not in sent
     assert {row.state for row in rows("session-hour")} == {DeliveryState.SUPPRESSED}
+
+
+def test_a_reminder_that_nobody_was_there_to_record_is_left_out_with_its_reason(
+    services: Services, planned: Planned, rows: Rows, clock: FixedClock
+) -> None:
+    planned()
+    planned("2030-05-14 19:30")
+    clock.set_local("2030-05-16 07:00")
+    assert services.studies.record_hour_before() == 4
+    assert services.studies.record_hour_before() == 0
+    assert "session-hour" not in {parcel.delivery.kind for parcel in take(services, "sender", 50)}
+    assert {(row.state, row.error) for row in rows("session-hour")} == {(DeliveryState.SUPPRESSED, "expired")}
 
 
 @pytest.mark.parametrize(

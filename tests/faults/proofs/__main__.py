@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,11 @@ def main(arguments: list[str]) -> int:
         n = options.n or proof.many
         row = rows.get(proof.name, {})
         if not (row.get("held") and row.get("commit") == commit and row.get("n") == n):
-            rows[proof.name] = _tried(proof, n) | {"commit": commit}
-            _keep(rows)
+            same = row.get("commit") == commit and row.get("n") == n
+            kept = [one for one in row.get("parts", []) if one["held"]] if same else []
+            for tried in _tried(proof, n, kept):
+                rows[proof.name] = tried | {"commit": commit}
+                _keep(rows)
         _say(rows[proof.name])
     return 0 if all(rows[proof.name]["held"] for proof in chosen) else 1
 
@@ -48,19 +52,24 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _tried(proof: Proof, n: int) -> Row:
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix=f"{proof.name}-") as folder:
-        outcome = proof.run(n, Path(folder))
-    seconds = round(time.monotonic() - began)
-    return {
-        "name": proof.name,
-        "n": n,
-        "value": outcome.value,
-        "goal": proof.goal,
-        "held": outcome.held,
-        "seconds": seconds,
-    }
+def _tried(proof: Proof, n: int, parts: list[Row]) -> Iterator[Row]:
+    """The row as it stands after each further part; it has held when all of them have."""
+    parts = [*parts]
+    for part in range(len(parts), proof.parts):
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix=f"{proof.name}-") as folder:
+            outcome = proof.run(n // proof.parts + (part < n % proof.parts), Path(folder))
+        seconds = round(time.monotonic() - began)
+        parts.append({"value": outcome.value, "held": outcome.held, "seconds": seconds})
+        yield {
+            "name": proof.name,
+            "n": n,
+            "value": " + ".join(one["value"] for one in parts),
+            "goal": proof.goal,
+            "held": len(parts) == proof.parts and all(one["held"] for one in parts),
+            "seconds": sum(one["seconds"] for one in parts),
+            "parts": parts,
+        }
 
 
 def _commit() -> str:
@@ -82,7 +91,7 @@ def _keep(rows: dict[str, Row]) -> None:
 def _say(row: Row) -> None:
     held = "held" if row["held"] else "BROKEN"
     sys.stdout.write(
-        f"{row['name']:<14}{row['n']:>8}  {held:<8}{row['seconds']:>5} s  {row['value']} ({row['goal']})\n"
+        f"{row['name']:<20}{row['n']:>8}  {held:<8}{row['seconds']:>5} s  {row['value']} ({row['goal']})\n"
     )
     sys.stdout.flush()
 

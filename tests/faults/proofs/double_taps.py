@@ -2,30 +2,31 @@
 
 import asyncio
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.faults.botapi.chats import Message
 from tests.faults.botapi.people import Person
 from tests.faults.botapi.server import BotApi
-from tests.faults.proofs.kills import TIME_FACTOR
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.proofs.work import books
 from tests.faults.proofs.work.by_hand import Courier
 from tests.faults.proofs.work.crowd import SAVED_BEFORE, Desk
+from tests.faults.proofs.work.installing import installed
 from tests.faults.proofs.work.workload import Workload
-from tests.faults.site import Site
 
 CROWD = 40
 APART = 0.05
 
 
 class Nervous(Desk):
-    """Somebody who presses everything twice. Two presses are two updates with the same data."""
+    """Somebody who presses everything twice. Two presses are two updates with the same data; each comes to any of the
+    addresses."""
 
-    def __init__(self, api: BotApi, person: Person, courier: Courier, address: str) -> None:
+    def __init__(self, api: BotApi, person: Person, courier: Courier, addresses: Sequence[str]) -> None:
         super().__init__(api, person)
         self._courier = courier
-        self._address = address
+        self._addresses = addresses
         self._dice = random.Random(person.id)
         self.taps_made = 0
 
@@ -40,21 +41,21 @@ class Nervous(Desk):
     async def _once(self, data: str, message: Message, after: float) -> bool:
         await asyncio.sleep(after)
         update = self._api.take(self.person.presses(data, message))
-        status = await self._courier.bring(update, self._address)
+        status = await self._courier.bring(update, self._dice.choice(self._addresses))
         return status == 200 and self._api.toast(update["callback_query"]["id"]) in {"", SAVED_BEFORE}
 
 
-async def _run(n: int, folder: Path) -> Outcome:
-    async with BotApi(time_factor=TIME_FACTOR) as api, Courier() as courier:
-        site = Site(folder, api, "webhook", None)
+async def _tried(n: int, folder: Path, replicas: int) -> Outcome:
+    async with installed(folder, replicas) as (site, bots), Courier() as courier:
         desks: list[Nervous] = []
 
         def desk(api: BotApi, person: Person) -> Desk:
-            desks.append(Nervous(api, person, courier, site.bot.url))
+            desks.append(Nervous(api, person, courier, [bot.url for bot in bots]))
             return desks[-1]
 
         work = Workload(site, CROWD, desk)
-        await site.start()
+        for bot in bots:
+            await bot.start()
         async with asyncio.TaskGroup() as group:
             group.create_task(work.run())
             while sum(one.taps_made for one in desks) < n:
@@ -62,16 +63,26 @@ async def _run(n: int, folder: Path) -> Outcome:
             work.end()
         site.advance(seconds=40)
         await books.all_said(site)
-        await site.bot.stop()
+        for bot in bots:
+            await bot.stop()
         found = books.close(site, work)
-        wrong = [*found.lost, *found.doubled, *api.complaints]
+        wrong = [*found.lost, *found.doubled, *site.api.complaints]
         taps = sum(one.taps_made for one in desks)
         value = f"{taps} taps twice: {len(wrong)} with another effect, {len(found.copies)} messages twice"
         return Outcome("; ".join([value, *wrong[:3]]), not wrong and not found.copies)
 
 
-def run(n: int, folder: Path) -> Outcome:
-    return asyncio.run(_run(n, folder))
+def alone(n: int, folder: Path) -> Outcome:
+    return asyncio.run(_tried(n, folder, 1))
 
 
-DOUBLE_TAPS = Proof("double-taps", "0 with another effect", few=60, many=10_000, run=run)
+def at_two(n: int, folder: Path) -> Outcome:
+    """The two presses come to either of two replicas."""
+    return asyncio.run(_tried(n, folder, 2))
+
+
+GOAL = "0 with another effect"
+DOUBLE_TAPS = (
+    Proof("double-taps", GOAL, few=60, many=10_000, run=alone),
+    Proof("double-taps-replicas", GOAL, few=60, many=10_000, run=at_two, parts=2, postgres=True),
+)

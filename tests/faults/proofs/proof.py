@@ -16,7 +16,8 @@ class Outcome:
 @dataclass(frozen=True)
 class Proof:
     """``run`` tries the promise so many times in an empty folder. ``few`` are enough for every change (0: it takes too
-    long for that), ``many`` for a release. What needs a PostgreSQL makes databases of its own on the one that
+    long for that), ``many`` for a release, in so many ``parts``: each takes ten minutes at most, and what held is not
+    tried again. What needs a PostgreSQL makes databases of its own on the one that
     ``tests.machine`` finds."""
 
     name: str
@@ -25,3 +26,4 @@ class Proof:
     many: int
     run: Callable[[int, Path], Outcome]
     postgres: bool = False
+    parts: int = 1

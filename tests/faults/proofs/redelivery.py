@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.faults.botapi.server import BotApi
-from tests.faults.proofs.kills import TIME_FACTOR
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.proofs.work import books
 from tests.faults.proofs.work.by_hand import Courier
+from tests.faults.proofs.work.installing import installed
 from tests.faults.proofs.work.workload import Workload
-from tests.faults.site import Site
 
 CROWD = 40
 WAVE = 50
@@ -36,32 +35,38 @@ async def repeat(api: BotApi, work: Workload, n: int, addresses: Sequence[str]) 
     return statuses
 
 
-async def tried(n: int, site: Site, addresses: Sequence[str] = ()) -> Outcome:
-    """``addresses`` are those of the replicas; without any, the site's own bot is the only one."""
-    work = Workload(site, CROWD)
-    await site.start()
-    async with asyncio.TaskGroup() as group:
-        group.create_task(work.run())
-        statuses = await repeat(site.api, work, n, addresses or [site.bot.url])
-        work.end()
-    site.advance(seconds=40)
-    await books.all_said(site)
-    await site.bot.stop()
-    found = books.close(site, work)
-    refused = sum(status != 200 for status in statuses)
-    wrong = [*found.lost, *found.doubled, *site.api.complaints]
-    value = f"{len(site.api.made())} updates, {n} repeats ({refused} refused): {len(wrong)} with another effect"
-    value += f", {len(found.copies)} messages twice"
-    return Outcome("; ".join([value, *wrong[:3]]), not wrong and not refused and not found.copies)
+async def _tried(n: int, folder: Path, replicas: int) -> Outcome:
+    async with installed(folder, replicas) as (site, bots):
+        work = Workload(site, CROWD)
+        for bot in bots:
+            await bot.start()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(work.run())
+            statuses = await repeat(site.api, work, n, [bot.url for bot in bots])
+            work.end()
+        site.advance(seconds=40)
+        await books.all_said(site)
+        for bot in bots:
+            await bot.stop()
+        found = books.close(site, work)
+        refused = sum(status != 200 for status in statuses)
+        wrong = [*found.lost, *found.doubled, *site.api.complaints]
+        value = f"{len(site.api.made())} updates, {n} repeats ({refused} refused): {len(wrong)} with another effect"
+        value += f", {len(found.copies)} messages twice"
+        return Outcome("; ".join([value, *wrong[:3]]), not wrong and not refused and not found.copies)
 
 
-async def _alone(n: int, folder: Path) -> Outcome:
-    async with BotApi(time_factor=TIME_FACTOR) as api:
-        return await tried(n, Site(folder, api, "webhook", None))
+def alone(n: int, folder: Path) -> Outcome:
+    return asyncio.run(_tried(n, folder, 1))
 
 
-def run(n: int, folder: Path) -> Outcome:
-    return asyncio.run(_alone(n, folder))
+def at_two(n: int, folder: Path) -> Outcome:
+    """To either of two replicas."""
+    return asyncio.run(_tried(n, folder, 2))
 
 
-REDELIVERY = Proof("redelivery", "0 with another effect", few=120, many=100_000, run=run)
+GOAL = "0 with another effect"
+REDELIVERY = (
+    Proof("redelivery", GOAL, few=120, many=50_000, run=alone, parts=2),
+    Proof("redelivery-replicas", GOAL, few=120, many=50_000, run=at_two, parts=2, postgres=True),
+)

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from domain.deliveries import Delivery, DeliveryState, Lane
+from domain.studies import SessionKind, StudySession
+from services.studies.telling import HOUR
 from storage.deliveries import delivery
 from tests.faults.botapi.server import BotApi
 from tests.faults.proofs.proof import Outcome, Proof
@@ -20,10 +22,11 @@ STOPPED = "2030-05-15 08:29:57"
 """Three seconds before the digest of the day on which the problem is due."""
 
 TONIGHT = "2030-05-15 18:00"
+TODAY_AT = "2030-05-15 15:00"
 FACT, TODAY = "setup-trial:fact:once:1", "setup-trial:today:once:1"
 STEPS = (1, -1, -1, 1)
-QUIET_SECONDS = 7
-"""The digest looks every five seconds."""
+QUIET_SECONDS, TICKS_SECONDS = 7, 60
+"""The digest looks every five seconds, the sessions every thirty."""
 
 
 def run(n: int, folder: Path) -> Outcome:
@@ -54,6 +57,7 @@ async def _with_a_bot(away: list[timedelta], folder: Path) -> list[str]:
 async def _absence(site: Site, gone: timedelta) -> list[str]:
     """The bot is started again so much later. What is still worth hearing is heard, once; what is not has a reason."""
     site.due("B003", TONIGHT)
+    _plan(site, TODAY_AT)
     site.set_clock(STOPPED)
     _record(site, FACT, expires=None)
     _record(site, TODAY, expires=datetime.fromisoformat(TONIGHT).replace(tzinfo=ZONE))
@@ -62,10 +66,11 @@ async def _absence(site: Site, gone: timedelta) -> list[str]:
     late = gone > timedelta(hours=9)
     expected = {
         ("digest", DeliveryState.SENT, "", -1 if late else 0): 1,
+        **({} if late else {("digest", DeliveryState.SENT, "", 1): 1}),
         ("setup-trial", DeliveryState.SENT, "", None): 1 if late else 2,
-        **({("setup-trial", DeliveryState.SUPPRESSED, "expired", None): 1} if late else {}),
+        **({(kind, DeliveryState.SUPPRESSED, "expired", None): 1 for kind in ("setup-trial", HOUR)} if late else {}),
     }
-    settled = await site.api.until(lambda: _became(site) == expected, within=30)
+    settled = await site.api.until(lambda: _became(site) == expected, within=TICKS_SECONDS)
     return [] if settled else [f"after {gone}: {_became(site)}, not {expected}"]
 
 
@@ -94,6 +99,17 @@ def _became(site: Site) -> dict[tuple[str, DeliveryState, str, int | None], int]
 def _rows(site: Site) -> Iterator[Delivery]:
     with site.database() as database, database.session(reading=True) as session:
         yield from list(session.scalars(select(Delivery).order_by(delivery.c.id)))
+
+
+def _plan(site: Site, starts: str) -> None:
+    """A session of one person's unit, of which nothing has been said."""
+    with site.work() as work:
+        unit, officer = work.people.unit_by_code("city-01"), work.people.person_by_staff_number("P001")
+        assert unit is not None
+        assert officer is not None
+        at = datetime.fromisoformat(starts).replace(tzinfo=ZONE)
+        session = StudySession(SessionKind.THEORY, "学习条例", at, "三楼", "", officer.id, site.now())
+        work.studies.add(session, [unit.id], [])
 
 
 def _record(site: Site, key: str, expires: datetime | None) -> None:

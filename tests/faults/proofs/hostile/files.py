@@ -69,6 +69,9 @@ def read_all(n: int) -> dict[str, object]:
             grown = max(grown, _megabytes("VmHWM") - before)
             if took > slowest:
                 slowest, slowest_name = took, f"{reader} {name}"
+            if slowest > SLOW_SECONDS or grown > MORE_MEGABYTES:
+                # What follows may be far larger, and take the machine with it.
+                return {**became, "crashes": crashes, "slowest": slowest, "of": slowest_name, "grown": grown}
     return {**became, "crashes": crashes, "slowest": slowest, "of": slowest_name, "grown": grown}
 
 

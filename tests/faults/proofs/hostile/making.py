@@ -26,7 +26,8 @@ NAMES = (
     "c.csv",
 )
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x","y")', "=cmd|'/c calc'!A0")
-SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+SHEET, STRINGS, TYPES = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "[Content_Types].xml"
+LIST = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 ENTITIES = (
     '<!DOCTYPE z [<!ENTITY a "aaaaaaaaaa">'
     + "".join(f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9))
@@ -46,10 +47,15 @@ def good() -> Made:
     return "名册.xlsx", _good()
 
 
-def _workbook(changes: dict[str, bytes], *, more: dict[str, bytes] | None = None) -> bytes:
+def _workbook(changes: dict[str, bytes], *, more: dict[str, bytes] | None = None, whole: bytes | None = None) -> bytes:
     """A good workbook with some of its parts replaced, and others added."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(_good())) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        zipfile.ZipFile(io.BytesIO(whole or _good())) as source,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        if strange := set(changes) - set(source.namelist()):
+            raise LookupError(strange)
         for part in source.namelist():
             archive.writestr(part, changes.get(part, source.read(part)))
         for part, data in (more or {}).items():
@@ -60,7 +66,12 @@ def _workbook(changes: dict[str, bytes], *, more: dict[str, bytes] | None = None
 @lru_cache
 def _good() -> bytes:
     head = ["单位编码", "单位名称", "单位类型", "上级编码", "姓名", "工号", "角色"]
-    return write_workbook({"名册": [head, ["d1", "一处", "部门", "", "张三", "X1", "成员"]]})
+    whole = write_workbook({"名册": [head, ["d1", "一处", "部门", "", "张三", "X1", "成员"]]})
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        types = archive.read(TYPES)
+    # Ours write their words into the cells; what others bring has a list of them, which is read to its end at once.
+    listed = f'<Override PartName="/{STRINGS}" ContentType="{LIST}"/></Types>'.encode()
+    return _workbook({TYPES: types.replace(b"</Types>", listed)}, more={STRINGS: _strings(0)}, whole=whole)
 
 
 def _sheet(rows: str, before: str = "", size: str = "A1:B2") -> bytes:
@@ -80,6 +91,11 @@ def _bomb(dice: random.Random) -> Made:
     if dice.random() < 0.5:
         return "炸.xlsx", _packed_strings(megabytes if megabytes < 60 else 300)
     return "炸.xlsx", _workbook({SHEET: b" " * megabytes * 2**20})
+
+
+def _packed(_dice: random.Random) -> Made:
+    """Below every limit but that of how much smaller it is packed."""
+    return "密.xlsx", _packed_strings(12)
 
 
 @lru_cache
@@ -228,6 +244,7 @@ def _noise(dice: random.Random) -> Made:
 
 
 WAYS: tuple[Callable[[random.Random], Made], ...] = (
+    _packed,
     _bomb,
     _lying_bomb,
     _nested,
