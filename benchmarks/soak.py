@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.crowd import FIRST_CHAT, PEOPLE, settle_in
+from benchmarks.crowd import FIRST_CHAT, settle_in
 from benchmarks.listening import Listening, percentile
 from benchmarks.messenger import Raw
 from benchmarks.row import Row
@@ -25,6 +25,19 @@ RATE = 20
 SAMPLE_SECONDS = 10
 WARM = 0.2
 """What is looked at begins after this part of the time: at first caches fill."""
+
+SIDE_BY_SIDE = 160
+CONVERSATION = (
+    "/due",
+    "/menu",
+    "/report",
+    "step:level:department",
+    "step:concerns:mine",
+    "step:category:service",
+    "窗口叫号屏总是乱序",
+    "step:send:",
+)
+"""What one person says after the other; each of it is answered in the chat."""
 
 SLOPE_GOAL = 2.0
 AN_HOUR = 3600.0
@@ -100,10 +113,11 @@ def _tasks(counted: Path) -> int:
 
 
 def _said() -> Iterator[Raw]:
-    """Commands and steps of a report in turn, by everybody in turn."""
+    """What is due and a whole report, said by many side by side and over again."""
     for turn in itertools.count():
-        chat = FIRST_CHAT + turn % PEOPLE
-        yield (message(chat, "/due"), message(chat, "/menu"), press(chat, "step:send:"))[turn % 3]
+        chat, step = FIRST_CHAT + turn % SIDE_BY_SIDE, turn // SIDE_BY_SIDE % len(CONVERSATION)
+        words = CONVERSATION[step]
+        yield press(chat, words) if words.startswith("step:") else message(chat, words)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ REMOVALS = (
     Removal(
         "the dialogue's version",
         "storage/inbox.py",
-        "            & (dialogue.c.version == turn.version)\n",
+        '        dialogue.c.version == bindparam("read"),\n',
         "",
         ["tests/storage/test_one_commit.py"],
     ),
