@@ -1,6 +1,7 @@
 """The database: one writer and query-only readers on SQLite, two small pools on PostgreSQL."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from storage.lanes import reading
+from storage.lanes import asked, reading
 
 WRITERS_ON_POSTGRESQL = 4
 READERS = 4
@@ -155,10 +156,23 @@ def _sqlite(url: URL, *, writing: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
+        if writing:
+            _be_patient(connection)
         # A transaction that starts as a reader and then writes may fail with "locked" at once, whatever the timeout.
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _be_patient(connection: Connection) -> None:
+    """Whoever waited in the lane behind one that waits for a lock has waited for it too. Without this twenty people
+    would wait for it one after the other, and be told minutes later that nothing is saved."""
+    since = asked.get()
+    waited = 0.0 if since is None else time.monotonic() - since
+    patience = BUSY_SECONDS if waited < 1 else max(0.0, BUSY_SECONDS - waited)
+    if connection.info.get("patience", BUSY_SECONDS) != patience:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(1000 * patience)}")
+        connection.info["patience"] = patience
 
 
 def _postgresql(url: URL, size: int) -> Engine:

@@ -1,6 +1,7 @@
 """The one hop from the asynchronous edges to the synchronous core: a thread per use case, not per statement."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -11,7 +12,7 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy.orm import Session
 
 from storage.engine import READERS, Database
-from storage.lanes import reading
+from storage.lanes import asked, reading
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,7 +35,9 @@ class Hop:
             call, lane = partial(_read, self._database.session(reading=True), call), self._readers
         elif getattr(case, "__heavy__", False):
             lane = self._heavy
-        return await asyncio.get_running_loop().run_in_executor(lane, copy_context().run, call)
+        context = copy_context()
+        context.run(asked.set, time.monotonic())
+        return await asyncio.get_running_loop().run_in_executor(lane, context.run, call)
 
     def close(self) -> None:
         """Wait for what runs, so that no transaction is cut."""

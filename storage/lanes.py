@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 reading: ContextVar[Session | None] = ContextVar("reading", default=None)
 """The session of the reading use case that runs here, in all its units of work."""
 
+asked: ContextVar[float | None] = ContextVar("asked", default=None)
+"""When the use case that runs here asked for its lane, by the monotonic clock."""
+
 F = TypeVar("F", bound=Callable[..., object])
 
 

@@ -1,6 +1,9 @@
 """The hop: in which thread a use case runs, and that a reading one is one session."""
 
+import asyncio
+import sqlite3
 import threading
+import time
 
 import pytest
 from sqlalchemy import event
@@ -121,3 +124,22 @@ def write(store: Store, name: str) -> None:
 
 def named(unit: Unit | None) -> str:
     return unit.name if unit is not None else ""
+
+
+async def test_behind_a_lock_all_wait_at_once_and_not_one_after_the_other(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.engine.BUSY_SECONDS", 1.2)
+    use, store = Hop(sqlite), Store(sqlite)
+    with sqlite.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1200")
+    other = sqlite3.connect(str(sqlite.url.database), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    said = await asyncio.gather(*(use(write, store, "Unit") for _ in range(5)), return_exceptions=True)
+    assert time.monotonic() - began < 3
+    assert [type(one) for one in said] == [OperationalError] * 5
+    other.execute("ROLLBACK")
+    await use(write, store, "Unit")
+    other.close()
+    use.close()

@@ -29,8 +29,6 @@ one step of one person."""
 LOCKED = (1, 6, 60)
 FULL = (10,)
 DOWN = (1, 5, 20)
-LONG = 10
-"""After so many seconds without storage people must have heard of it; but whom a lock holds up waits, and is served."""
 
 ROOM = "48m"
 BALLAST_PIECE = 2**16
@@ -55,8 +53,8 @@ def told(texts: Sequence[str]) -> int:
 class Trouble:
     """One kind of trouble with the storage; entering begins it."""
 
-    is_heard_of = True
-    """Whether it is answered with words while it lasts."""
+    is_heard_of_within = 10
+    """After so many seconds people must have been told."""
 
     def __init__(self, site: Site, lasts: Sequence[float]) -> None:
         self.site = site
@@ -69,9 +67,9 @@ class Trouble:
 
 
 class Locked(Trouble):
-    """Another process writes and does not end."""
+    """Another process writes and does not end. Whom that holds up waits first, and most are served in the end."""
 
-    is_heard_of = False
+    is_heard_of_within = 30
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -144,7 +142,7 @@ async def _tried(n: int, site: Site, trouble: Trouble) -> Outcome:
     await site.bot.stop()
     found = books.close(site, work)
     wrong = [*found.lost, *found.doubled, *site.api.complaints]
-    deaf = [lasts for lasts, count in heard if trouble.is_heard_of and lasts >= LONG and not count]
+    deaf = [lasts for lasts, count in heard if lasts >= trouble.is_heard_of_within and not count]
     value = (
         f"{_saved(work.reporters)} reports acknowledged, {len(wrong)} lost or doubled, {len(found.copies)} messages "
         f"twice; not saved was said {', '.join(f'{count} times in {lasts:g} s' for lasts, count in heard[-3:])}; "
