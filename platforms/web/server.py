@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -204,13 +204,16 @@ class ChatPage:
         said = await _read_json(request)
         body: dict[str, Any] = {"date": now, "text": str(said.get("text", ""))[: MAX_TEXT * 4], "entities": []}
         if isinstance(place := said.get("location"), dict):
-            body["location"] = {name: float(place[name]) for name in ("latitude", "longitude")}
+            body["location"] = _place(place)
         elif not body["text"].strip():
             raise web.HTTPBadRequest
         return _client_id(said.get("id")), body
 
     async def _uploaded(self, request: web.Request, now: int) -> tuple[str, dict[str, Any]]:
-        form = await request.post()
+        try:
+            form = await request.post()
+        except ValueError:
+            raise web.HTTPBadRequest from None
         upload, kind = form.get("file"), str(form.get("kind", "document"))
         if not isinstance(upload, web.FileField) or kind not in set(FileKind):
             raise web.HTTPBadRequest
@@ -256,6 +259,13 @@ def _update_id(account_id: int, client_id: str) -> int:
     """The same thing sent again by the same page is the same update."""
     digest = hashlib.sha256(f"{account_id}:{client_id}".encode()).digest()
     return int.from_bytes(digest[:8], "big") >> 2
+
+
+def _place(said: Mapping[str, Any]) -> dict[str, float]:
+    try:
+        return {name: float(said[name]) for name in ("latitude", "longitude")}
+    except (KeyError, TypeError, ValueError):
+        raise web.HTTPBadRequest from None
 
 
 def _client_id(value: Any) -> str:
