@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientSession, ClientTimeout, FormData
+from aiohttp import (
+    ClientConnectorError,
+    ClientError,
+    ClientHttpProxyError,
+    ClientSession,
+    ClientTimeout,
+    FormData,
+    TCPConnector,
+)
 
 from domain.messenger import Answer, OutFile
 from platforms.session import MessengerSession
@@ -70,7 +78,8 @@ class TelegramSession(MessengerSession):
 
     def _client(self) -> ClientSession:
         if self._http is None:
-            self._http = ClientSession(proxy=self._proxy)
+            # As many calls at once as the streams allow themselves, which is more than the library's hundred.
+            self._http = ClientSession(connector=TCPConnector(limit=0), proxy=self._proxy)
         return self._http
 
 
