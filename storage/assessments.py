@@ -80,6 +80,13 @@ _OWED = (
     .order_by(assessment.c.due_at, submission.c.id)
 )
 _OWED_BY = _OWED.where(submission.c.person_id == bindparam("person"))
+_OWES = (
+    select(submission.c.id)
+    .join(assessment, assessment.c.id == submission.c.assessment_id)
+    .where(assessment.c.cancelled_at.is_(None), submission.c.submitted_at.is_(None))
+    .where(submission.c.person_id == bindparam("person"))
+    .limit(1)
+)
 
 
 class Assessments:
@@ -115,7 +122,10 @@ class Assessments:
         return [(owed, owing) for owed, owing in self._session.execute(query)]
 
     def owed(self, person_id: int | None = None) -> list[tuple[Assessment, Submission, Unit]]:
-        """What was not submitted yet (by one person, or by anybody), the nearest deadline first."""
+        """What was not submitted yet (by one person, or by anybody), the nearest deadline first. Most people owe
+        nothing, which a plain number tells sooner."""
+        if person_id is not None and self._session.scalar(_OWES, {"person": person_id}) is None:
+            return []
         query = _OWED if person_id is None else _OWED_BY
         return [(found, owed, owing) for found, owed, owing in self._session.execute(query, {"person": person_id})]
 

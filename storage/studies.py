@@ -1,7 +1,7 @@
 """Study sessions: tables and repository."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import (
     BigInteger,
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from domain.people import Unit
 from domain.studies import Attendance, Correction, Leave, Mark, Roll, SessionKind, StudySession
 from storage.base import EnumText, Id, UtcDateTime, locked, mapper, metadata
+from storage.engine import kept
 from storage.people import unit
 
 study_session = Table(
@@ -140,8 +141,15 @@ class Studies:
         return self._session.scalars(query).first()
 
     def between(self, first: datetime, last: datetime) -> list[StudySession]:
-        """Sessions that start after ``first`` and by ``last`` and were not cancelled, in the order of their starts."""
-        return list(self._session.scalars(_BETWEEN, {"first": first, "last": last}))
+        """Sessions that start after ``first`` and by ``last`` and were not cancelled, in the order of their starts.
+        They are the same for everybody who asks on a day."""
+        whole = {
+            "first": datetime.combine(first.date(), time.min, first.tzinfo),
+            "last": datetime.combine(last.date(), time.max, last.tzinfo),
+        }
+        name = f"sessions from {whole['first']} to {whole['last']}"
+        found = kept(self._session, name, lambda: list(self._session.scalars(_BETWEEN, whole)))
+        return [session for session in found if first < session.starts_at <= last]
 
     def audience(self, session_id: int) -> list[Unit]:
         """The units a session is for, in roster order."""
