@@ -64,7 +64,7 @@ class Entrances:
             unit = work.people.unit(person.unit_id) if person is not None else None
             if person is None or person.left_at is not None or unit is None or not may_vouch(actor, unit.path, ()):
                 raise NotFound
-            if not may_vouch(actor, unit.path, work.people.actor_of(person.id).duties):
+            if not may_vouch(actor, unit.path, work.actors.of(person.id).duties):
                 raise DomainError("admins-invite")
             lasts = AT_HAND_LASTS if at_hand else None
             kind = InvitationKind.PERSON

@@ -29,7 +29,7 @@ class People:
     def acting(self, platform: str, chat_id: int, fallback_language: str) -> Actor:
         """Who stands behind a chat; an unknown one is a guest who speaks ``fallback_language``."""
         with self._work() as work:
-            return work.people.actor(platform, chat_id, fallback_language)
+            return work.actors.behind(platform, chat_id, fallback_language)
 
     def choose_language(self, actor: Actor, language: str) -> None:
         """From now on the person reads this language, on every messenger; a guest on this one. Another language than

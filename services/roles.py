@@ -112,7 +112,7 @@ class Roles:
                 raise NotFound
             if person_id == actor.person_id:
                 raise DomainError("stop-self")
-            if not may_vouch(actor, home.path, work.people.actor_of(person_id).duties):
+            if not may_vouch(actor, home.path, work.actors.of(person_id).duties):
                 raise DomainError("admins-stop")
             if any(one.person_id == person_id for one in admins):
                 _somebody_inside(work, [one for one in admins if one.person_id != person_id], now)
@@ -161,7 +161,7 @@ def _card(work: UnitOfWork, actor: Actor, person: Person, unit: Unit) -> PersonC
     held = work.people.roles_of(person.id)
     units = work.people.units_by_id(one.unit_id for one in held)
     left = person.left_at is not None
-    may_vouch_for = not left and may_vouch(actor, unit.path, work.people.actor_of(person.id).duties)
+    may_vouch_for = not left and may_vouch(actor, unit.path, work.actors.of(person.id).duties)
     joined = bool(work.people.joined([person.id]))
     return PersonCard(
         person_id=person.id,

@@ -34,4 +34,4 @@ class Sheets:
 
 
 def _may_invite(work: UnitOfWork, maker: Person, unit: Unit) -> bool:
-    return maker.left_at is None and may_vouch(work.people.actor_of(maker.id), unit.path, ())
+    return maker.left_at is None and may_vouch(work.actors.of(maker.id), unit.path, ())

@@ -47,7 +47,7 @@ def deciders(work: UnitOfWork, duties: Collection[Duty], path: str) -> list[Pers
     vouch for them, else the administrators. Who has not joined can answer nobody, least of all about themselves."""
     near = work.people.nearest_holders(RoleKind.SECRETARY, path)
     joined = work.people.joined(one.id for one in near)
-    found = [one for one in near if one.id in joined and may_vouch(work.people.actor_of(one.id), path, duties)]
+    found = [one for one in near if one.id in joined and may_vouch(work.actors.of(one.id), path, duties)]
     return found or work.people.holders(RoleKind.ADMIN)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from domain.deliveries import Lane
 from domain.failpoints import reach
 from domain.turn import SecondWrite, current_turn
+from storage.actors import Actors
 from storage.addresses import Addresses
 from storage.assessments import Assessments
 from storage.audit import AuditTrail
@@ -43,6 +44,7 @@ class UnitOfWork:
         self._session = session
         self._writing = writing
         self._committed = committed
+        self.actors = Actors(session)
         self.addresses = Addresses(session)
         self.assessments = Assessments(session)
         self.audit = AuditTrail(session)

@@ -146,6 +146,6 @@ def by_number(services: Services, actors: dict[str, Actor], store: Store) -> Cal
         with store.work() as work:
             person = work.people.person_by_staff_number(staff_number)
             assert person is not None
-            return work.people.actor_of(person.id)
+            return work.actors.of(person.id)
 
     return find

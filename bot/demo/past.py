@@ -91,7 +91,7 @@ class Past:
                 person = work.people.person_by_staff_number(staff_number)
                 if person is None:
                     raise LookupError(staff_number)
-                self._actors[staff_number] = work.people.actor_of(person.id)
+                self._actors[staff_number] = work.actors.of(person.id)
         return self._actors[staff_number]
 
     def person(self, staff_number: str) -> int:

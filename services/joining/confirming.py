@@ -149,7 +149,7 @@ def _decidable(work: UnitOfWork, request: JoinRequest | None, actor: Actor) -> t
     if request is None or person is None or person.left_at is not None:
         raise NotFound
     unit = unit_of(work, person.unit_id)
-    if not may_vouch(actor, unit.path, work.people.actor_of(person.id).duties):
+    if not may_vouch(actor, unit.path, work.actors.of(person.id).duties):
         raise NotFound
     return request, person, unit
 

@@ -35,7 +35,7 @@ def queues(work: UnitOfWork) -> dict[int, list[RequestCard]]:
             continue
         unit = units[person.unit_id]
         card = card_of(work, request, person, unit, twice=same[person.id] > 1)
-        place = (unit.path, work.people.actor_of(person.id).duties)
+        place = (unit.path, work.actors.of(person.id).duties)
         if place not in asked:
             asked[place] = deciders(work, place[1], unit.path)
         for one in asked[place]:
@@ -68,7 +68,7 @@ def refresh(
     touched = work.people.people({person_id for person_id in person_ids if person_id is not None})
     concerned: dict[int, None] = {by_id: None} if by_id is not None else {}
     for person in touched.values():
-        duties = work.people.actor_of(person.id).duties
+        duties = work.actors.of(person.id).duties
         concerned |= dict.fromkeys(one.id for one in deciders(work, duties, unit_of(work, person.unit_id).path))
     for person_id in concerned:
         _show(work, person_id, waiting.get(person_id, []), now, calendar)

@@ -182,7 +182,7 @@ async def test_pressing_twice_and_a_second_delivery_have_one_effect(
     await member.presses(f"qz:pick:1:{at}:0:1", again=number)
     assert member.toast.startswith("已经保存过了")
     with store.work() as work:
-        attempt = work.contests.attempt(1, work.people.actor("telegram", member.chat_id, "zh").person_id or 0)
+        attempt = work.contests.attempt(1, work.actors.behind("telegram", member.chat_id, "zh").person_id or 0)
         assert attempt is not None
         assert [len(one.chosen) for one in work.contests.answers(attempt.id).values()] == [1]
     await member.presses("qz:hand:1:0:0:1")
@@ -203,7 +203,7 @@ async def test_an_attempt_goes_on_after_the_process_was_killed_and_on_another_de
     after._numbers = itertools.count(1000)
     clock.advance(minutes=8)
     with store.work() as work:
-        person_id = work.people.actor("telegram", member.chat_id, "zh").person_id
+        person_id = work.actors.behind("telegram", member.chat_id, "zh").person_id
     elsewhere = Person(after, 6001, "member")
     with store.work() as work:
         work.people.add_account("telegram", "6001", clock.now(), person_id)

@@ -29,7 +29,7 @@ async def person_of(app: App, staff_number: str) -> Actor:
         with app.store.work() as work:
             person = work.people.person_by_staff_number(staff_number)
             assert person is not None
-            return work.people.actor_of(person.id)
+            return work.actors.of(person.id)
 
     return await app.use(find)
 

@@ -160,7 +160,7 @@ async def away(app: App, staff_number: str, unit_code: str = "") -> list[Listed]
     def read() -> tuple[Actor, int]:
         with app.store.work() as work:
             unit = work.people.unit_by_code(unit_code)
-            return work.people.actor_of(person_of(work, staff_number).id), unit.id if unit is not None else 0
+            return work.actors.of(person_of(work, staff_number).id), unit.id if unit is not None else 0
 
     actor, unit_id = await app.use(read)
     return list(await app.use(app.services.unopened.people, actor, unit_id))

@@ -76,4 +76,4 @@ def everybody(store: Store) -> list[Person]:
 
 def as_actor(store: Store, person: Person) -> Actor:
     with store.work() as work:
-        return work.people.actor_of(person.id)
+        return work.actors.of(person.id)

@@ -206,7 +206,7 @@ def test_a_secretary_who_does_not_attend_cannot_be_excused(
         person = work.people.person(secretary.person_id or 0)
         assert person is not None
         person.unit_id = elsewhere
-        moved = work.people.actor_of(person.id)
+        moved = work.actors.of(person.id)
     session = planned()
     assert not services.studies.card(moved, session.id).attends
     with pytest.raises(NotFound):

@@ -167,7 +167,7 @@ def _by_number(store: Store, staff_number: str) -> Actor:
     with store.work() as work:
         person = work.people.person_by_staff_number(staff_number)
         assert person is not None
-        return work.people.actor_of(person.id)
+        return work.actors.of(person.id)
 
 
 def _branch(store: Store) -> int:

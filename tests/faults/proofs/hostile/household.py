@@ -46,7 +46,7 @@ def household(folder: Path) -> Iterator[Household]:
             with store.work() as work:
                 person = work.people.person_by_staff_number(staff_number)
                 assert person is not None
-                return work.people.actor_of(person.id)
+                return work.actors.of(person.id)
 
         talk = Talk(database, store, services, clock)
         [table] = talk.dispatcher.sub_routers

@@ -146,7 +146,7 @@ class Life(RuleBasedStateMachine):
         with self.store.work() as work:
             person = work.people.person_by_staff_number(number)
             assert person is not None
-            return work.people.actor_of(person.id)
+            return work.actors.of(person.id)
 
     @rule(
         who=st.sampled_from(EVERYBODY),

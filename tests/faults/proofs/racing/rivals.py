@@ -69,7 +69,7 @@ class Crowd:
         with self.store.work() as work:
             person = work.people.person_by_staff_number(staff_number)
             assert person is not None, staff_number
-            return work.people.actor_of(person.id)
+            return work.actors.of(person.id)
 
     def at_once(self, attack: Callable[[Services, int], Any], many: int = MANY) -> Answers:
         """What each of them is answered: ``done``, the code of a refusal, or ``outdated`` by whom at which time."""
