@@ -74,11 +74,18 @@ REMOVALS = (
         ["tests/faults/test_proofs.py", "-k", "races"],
     ),
     Removal(
-        "the lease in marking",
+        "the lease in marking what arrived",
+        "storage/deliveries.py",
+        '    .where(delivery.c.id == bindparam("row"), delivery.c.lease_by == bindparam("worker"))\n',
+        '    .where(delivery.c.id == bindparam("row"))\n',
+        ["tests/schedules/test_sender.py"],
+    ),
+    Removal(
+        "the lease in marking what did not",
         "storage/deliveries.py",
         "        mine = (delivery.c.id == delivery_id) & (delivery.c.lease_by == worker)\n",
         "        mine = delivery.c.id == delivery_id\n",
-        ["tests/schedules", "tests/services/test_broadcasts.py"],
+        ["tests/schedules/test_sender.py"],
     ),
     Removal(
         "leaving a messenger alone for as long as it asked",

@@ -20,7 +20,7 @@ from storage.engine import Database
 from storage.hop import Hop
 from storage.unit_of_work import Store
 from tests.conftest import ZONE, FixedClock
-from tests.post import arrived, take
+from tests.post import answered, take
 from tests.talk import TEXTS, every_stream
 
 
@@ -166,15 +166,18 @@ async def test_a_dead_senders_rows_are_taken_over_when_their_lease_ends(post: Po
     assert post.said() == [5001]
 
 
+@pytest.mark.parametrize(
+    "said", [Answer(ok=True, result={"message_id": 1}), Answer(ok=False, error_code=400), Answer(ok=False)]
+)
 def test_what_a_late_sender_says_of_a_row_that_another_one_took_over_is_not_noted(
-    post: Post, services: Services
+    said: Answer, post: Post, services: Services
 ) -> None:
     post.record()
     slow = take(services, "slow", 1)
     post.clock.advance(seconds=31)
     services.deliveries.take_over()
     take(services, "other", 1)
-    arrived(services, "slow", slow)
+    answered(services, "slow", slow, said)
     assert (post.row().state, post.row().lease_by) == (DeliveryState.LEASED, "other")
 
 

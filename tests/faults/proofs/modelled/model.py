@@ -36,5 +36,6 @@ PROOF = Proof(
     goal="0 differences to the model",
     few=8,
     many=2_000,
+    parts=2,
     run=run,
 )
