@@ -48,7 +48,9 @@ def card_of(work: UnitOfWork, problem: Problem, played: frozenset[Part]) -> Card
     card = brief_of(work, problem, played, names_in(work, [problem]))
     if Facet.TEXT not in card.facets:
         return card
-    helpers = tuple(name_of(work, person_id) for person_id in sorted(work.problems.helpers(problem.id)))
+    ids = sorted(work.problems.helpers(problem.id))
+    named = work.people.names(ids)
+    helpers = tuple(named.get(person_id, "") for person_id in ids)
     return replace(card, files=len(_report_files(work, problem)), measures=_measures(work, problem), helpers=helpers)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from tests.faults.botapi.server import BotApi
@@ -44,11 +45,7 @@ async def _tried(n: int, folder: Path, replicas: int) -> Outcome:
             group.create_task(work.run())
             statuses = await repeat(site.api, work, n, [bot.url for bot in bots])
             work.end()
-        site.advance(seconds=40)
-        await books.all_said(site)
-        for bot in bots:
-            await bot.stop()
-        found = books.close(site, work)
+        found = await books.closed(site, work, bots)
         refused = sum(status != 200 for status in statuses)
         wrong = [*found.lost, *found.doubled, *site.api.complaints]
         value = f"{len(site.api.made())} updates, {n} repeats ({refused} refused): {len(wrong)} with another effect"
@@ -56,17 +53,12 @@ async def _tried(n: int, folder: Path, replicas: int) -> Outcome:
         return Outcome("; ".join([value, *wrong[:3]]), not wrong and not refused and not found.copies)
 
 
-def alone(n: int, folder: Path) -> Outcome:
-    return asyncio.run(_tried(n, folder, 1))
-
-
-def at_two(n: int, folder: Path) -> Outcome:
-    """To either of two replicas."""
-    return asyncio.run(_tried(n, folder, 2))
+def run(n: int, folder: Path, replicas: int) -> Outcome:
+    return asyncio.run(_tried(n, folder, replicas))
 
 
 GOAL = "0 with another effect"
 REDELIVERY = (
-    Proof("redelivery", GOAL, few=120, many=50_000, run=alone, parts=2),
-    Proof("redelivery-replicas", GOAL, few=120, many=50_000, run=at_two, parts=2, postgres=True),
+    Proof("redelivery", GOAL, few=120, many=50_000, run=partial(run, replicas=1), parts=2),
+    Proof("redelivery-replicas", GOAL, few=120, many=50_000, run=partial(run, replicas=2), parts=2, postgres=True),
 )

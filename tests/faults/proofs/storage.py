@@ -137,10 +137,7 @@ async def _tried(n: int, site: Site, trouble: Trouble) -> Outcome:
             again.append(time.monotonic() - began)
         work.end()
     survived = site.bot.is_alive
-    site.advance(seconds=40)
-    await books.all_said(site)
-    await site.bot.stop()
-    found = books.close(site, work)
+    found = await books.closed(site, work, [site.bot])
     wrong = [*found.lost, *found.doubled, *site.api.complaints]
     deaf = [lasts for lasts, count in heard if lasts >= trouble.is_heard_of_within and not count]
     value = (

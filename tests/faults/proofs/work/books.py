@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Row, select
@@ -18,6 +18,7 @@ from storage.notices import Notices
 from storage.people import account
 from storage.problems import event, problem
 from tests.faults.proofs.work.workload import Workload
+from tests.faults.running import Running
 from tests.faults.site import Site
 
 LOOK_SECONDS, A_TICK_SECONDS, DRAIN_SECONDS = 0.2, 4, 120
@@ -61,6 +62,15 @@ async def all_said(site: Site) -> None:
         while quiet < A_TICK_SECONDS:
             quiet = 0.0 if waiting(site) else quiet + LOOK_SECONDS
             await asyncio.sleep(LOOK_SECONDS)
+
+
+async def closed(site: Site, work: Workload, bots: Iterable[Running]) -> Books:
+    """The same once all is said and the bots have stopped."""
+    site.advance(seconds=40)
+    await all_said(site)
+    for bot in bots:
+        await bot.stop()
+    return close(site, work)
 
 
 def broken(site: Site) -> list[str]:
