@@ -125,12 +125,10 @@ IN_HAND = frozenset({State.SIGNED, State.IN_PROGRESS})
 TRIAGE_QUEUE = frozenset({State.SUBMITTED, State.ACCEPTED, State.RETURNED})
 """States in which the next step is the dispatcher's."""
 
-REASONED = frozenset({Action.ASK, Action.DECLINE, Action.STRIKE, Action.RETURN, Action.SEND_BACK, Action.MOVE_DEADLINE})
-"""Steps after which the reason given last is still what the card must say."""
-
 MAX_TEXT = 2000
 MAX_REASON = 500
 RETURNS_ALLOWED = 1
+EXTENSIONS_ALLOWED = 2
 
 
 def shortened(words: str, length: int) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.errors import DomainError
-from domain.problems import MAX_REASON, MAX_TEXT, Level, Measure, Problem
+from domain.problems import EXTENSIONS_ALLOWED, MAX_REASON, MAX_TEXT, Level, Measure, Problem
 from domain.reporting import MAX_FILES
 
 TERMS = (5, 10, 20, 30)
@@ -91,6 +91,19 @@ def check_verifier(accountable_id: int, verifier_id: int, verifier_path: str, he
 def check_deadline(deadline: datetime, now: datetime) -> None:
     if deadline <= now:
         raise DomainError("deadline-past")
+
+
+def check_move(deadline: datetime, before: datetime | None, extensions: int, now: datetime) -> None:
+    """A deadline may move to an earlier day at any time, and be put off so many times; ``extensions`` is how often it
+    was.
+
+    Raises DomainError ``deadline-past``, ``deadline-same`` or ``extensions-used``.
+    """
+    check_deadline(deadline, now)
+    if deadline == before:
+        raise DomainError("deadline-same")
+    if before is not None and deadline > before and extensions >= EXTENSIONS_ALLOWED:
+        raise DomainError("extensions-used")
 
 
 def check_closable(measures: Sequence[Measure], evidence: Collection[int]) -> None:

@@ -283,6 +283,12 @@ class Problems:
         verifiers = dict.fromkeys(row.verifier_id for row in rows if row.verifier_id is not None)
         return list(accountable), list(verifiers)
 
+    def extensions(self, problem_id: int) -> int:
+        """How often the deadline was put off; moved to an earlier day is not."""
+        moved = (event.c.problem_id == problem_id) & (event.c.action == Action.MOVE_DEADLINE)
+        query = select(func.count()).where(moved, event.c.after > event.c.before)
+        return self._session.scalar(query) or 0
+
     def last(self, problem_id: int, action: Action) -> Event | None:
         """The newest step of this kind."""
         query = select(Event).where(event.c.problem_id == problem_id, event.c.action == action)

@@ -19,7 +19,7 @@ from domain.workdays import END_OF_DAY
 from handlers.asking_when import AskingWhen
 from handlers.filters import Busy, Chosen, Does, Typed
 from handlers.problems.overtaking import busy, overtaken, still_open
-from handlers.show import Event, Show
+from handlers.show import Event
 from handlers.steps import prompts
 from services.problems.assigning import Assigning
 from services.problems.reading import Problems
@@ -78,15 +78,19 @@ async def begin(
 
 
 async def take_term(
-    event: Event, value: str, state: FSMContext, assigning: Assigning, use: Use, show: Show, t: Translator
+    event: Event, value: str, state: FSMContext, actor: Actor, assigning: Assigning, use: Use, **ways: Any
 ) -> None:
-    await take_date(event, await use(assigning.deadline_in, term(value)), state, assigning, use, show, t)
+    at = await use(assigning.deadline_in, term(value))
+    await take_date(event, at, state, actor, assigning, use, **ways)
 
 
 async def take_date(
-    _event: Event, at: datetime, state: FSMContext, assigning: Assigning, use: Use, show: Show, t: Translator
+    _event: Event, at: datetime, state: FSMContext, actor: Actor, assigning: Assigning, use: Use, **ways: Any
 ) -> None:
-    draft = await state.update_data(at=at.isoformat(), day_off=not await use(assigning.is_workday, at))
+    show, t = ways["show"], ways["t"]
+    draft = await state.get_data()
+    works = await use(assigning.check_move, actor, draft["id"], at)
+    draft = await state.update_data(at=at.isoformat(), day_off=not works)
     await state.set_state(Moving.reason_text)
     await show(await prompt(Moving.reason_text.state or "", draft, t))
 

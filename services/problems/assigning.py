@@ -12,6 +12,7 @@ from domain.rectification import (
     UnitPlace,
     check_accountable,
     check_deadline,
+    check_move,
     check_reason,
     check_verifier,
 )
@@ -135,6 +136,16 @@ class Assigning:
             calendar = work.calendar.work_calendar(self._zone)
             return calendar.is_workday(calendar.date_of(at))
 
+    @reads
+    def check_move(self, actor: Actor, problem_id: int, deadline: datetime) -> bool:
+        """Whether the deadline may move to this day, before a reason is asked for; tells whether it is a working day.
+        Raises NotFound and the DomainErrors that ``move_deadline`` would."""
+        with self._work() as work:
+            problem = _dispatched(work, actor, problem_id, Action.MOVE_DEADLINE)
+            check_move(deadline, problem.deadline, work.problems.extensions(problem_id), self._clock.now())
+            calendar = work.calendar.work_calendar(self._zone)
+            return calendar.is_workday(calendar.date_of(deadline))
+
     def assign(self, actor: Actor, problem_id: int, seen: int, assignment: Assignment) -> Card:
         """Give the problem to a unit, one person in it, and a verifier.
 
@@ -167,12 +178,10 @@ class Assigning:
         now = self._clock.now()
         with self._work() as work:
             problem = take(work, actor, problem_id, seen)
-            check_deadline(deadline, now)
             said = check_reason(reason)
             before = problem.deadline
             problem.move(Action.MOVE_DEADLINE, parts_of(work, problem, actor), actor.person_id or 0, now)
-            if deadline == before:
-                raise DomainError("deadline-same")
+            check_move(deadline, before, work.problems.extensions(problem_id), now)
             problem.deadline = deadline
             write_down(work, problem, actor, Action.MOVE_DEADLINE, now, Part.TRIAGE, said, (before, deadline))
             calendar = work.calendar.work_calendar(self._zone)

@@ -11,6 +11,7 @@ from domain.rectification import (
     check_accountable,
     check_closable,
     check_deadline,
+    check_move,
     check_reason,
     check_verifier,
 )
@@ -74,6 +75,15 @@ def test_closure_needs_measures_all_done_all_proven() -> None:
 def test_a_deadline_lies_ahead() -> None:
     assert code(check_deadline, NOW, NOW) == "deadline-past"
     assert code(check_deadline, NOW + timedelta(seconds=1), NOW) == ""
+
+
+def test_a_deadline_is_put_off_twice_and_moved_to_an_earlier_day_as_often_as_one_likes() -> None:
+    before, later = NOW + timedelta(days=5), NOW + timedelta(days=9)
+    assert code(check_move, later, before, 1, NOW) == ""
+    assert code(check_move, later, before, 2, NOW) == "extensions-used"
+    assert code(check_move, NOW + timedelta(days=1), before, 2, NOW) == ""
+    assert code(check_move, before, before, 2, NOW) == "deadline-same"
+    assert code(check_move, NOW, before, 0, NOW) == "deadline-past"
 
 
 def test_a_reason_is_a_sentence_of_a_bounded_length() -> None:

@@ -550,6 +550,27 @@ async def test_the_supervisor_moves_the_deadline_with_a_reason_and_the_old_one_s
     assert "配件还没有到货" in cast.owner.text()
 
 
+async def test_a_deadline_is_put_off_twice_and_the_third_day_is_refused_before_a_reason_is_asked_for(
+    cast: Cast,
+) -> None:
+    number = await in_progress(cast)
+    for term in ("10个工作日", "20个工作日"):
+        await ask_for_a_day(cast, number, term)
+        await cast.supervisor.says("配件还没有到货")
+    await ask_for_a_day(cast, number, "30个工作日")
+    assert "期限已经延后两次，不能再延。可以改到更早的一天" in cast.supervisor.toast
+    await cast.supervisor.taps("5个工作日")
+    await cast.supervisor.says("配件提前到了")
+    assert "5月20日（周一）18:00前" in cast.supervisor.text()
+
+
+async def ask_for_a_day(cast: Cast, number: str, term: str) -> None:
+    await cast.supervisor.says(number)
+    await cast.supervisor.taps("更多")
+    await cast.supervisor.taps("调整期限")
+    await cast.supervisor.taps(term)
+
+
 async def test_a_helper_is_asked_and_may_prove(cast: Cast, talk: Talk, by_number: Callable[[str], Actor]) -> None:
     number = await in_progress(cast)
     helper = talk.person("helper", by_number("B004").person_id)

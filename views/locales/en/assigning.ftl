@@ -47,6 +47,7 @@ refusal-own-unit = This concerns your own { -unit }; please let another { -super
 refusal-verifier-same = The { -verifier } cannot be the { -accountable }; please choose somebody else.
 refusal-verifier-subordinate = The { -verifier } cannot be a subordinate of the { -accountable }; please choose somebody else.
 refusal-deadline-same = That is the deadline already; nothing was changed.
+refusal-extensions-used = This deadline has been put off twice and cannot be put off again. You can still move it to an earlier day.
 refusal-deadline-past = The deadline must lie ahead; please choose again.
 strike-sure = Please confirm: text and files cannot be brought back
 strike-yes = Erase it

@@ -39,6 +39,7 @@ refusal-own-unit = 涉及您所在{ -unit }，请由其他{ -supervisor }交办�
 refusal-verifier-same = { -verifier }不能是{ -accountable }本人，请另选一位。
 refusal-verifier-subordinate = { -verifier }不能是{ -accountable }的下属，请另选一位。
 refusal-deadline-same = 现在的期限就是这一天，没有改动。
+refusal-extensions-used = 期限已经延后两次，不能再延。可以改到更早的一天。
 refusal-deadline-past = 期限要晚于现在，请重选。
 strike-sure = 请您确认清除：内容和附件清除后不能恢复
 strike-yes = 确认清除

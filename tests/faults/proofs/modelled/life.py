@@ -140,7 +140,7 @@ class Life(RuleBasedStateMachine):
         self.level = "individual" if level is Level.INDIVIDUAL else "department"
         self.card_id = self.story.reported(level).problem_id
         self.state, self.version, self.returns = "submitted", 1, 0
-        self.text, self.term = TEXT, 0
+        self.text, self.term, self.extensions = TEXT, 0, 0
 
     def person(self, number: str) -> Actor:
         with self.store.work() as work:
@@ -189,7 +189,7 @@ class Life(RuleBasedStateMachine):
             return False
         if action == "give_back" and self.returns:
             return False
-        if action == "move_deadline" and term == self.term:
+        if action == "move_deadline" and (term == self.term or (term > self.term and self.extensions == 2)):
             return False
         return action in WITHOUT_CARD or seen == self.version
 
@@ -202,6 +202,7 @@ class Life(RuleBasedStateMachine):
             if self.level == "individual":
                 self.state, self.version = "signed", self.version + 1
         elif action == "move_deadline":
+            self.extensions += term > self.term
             self.term = term
         elif action in NEW_TEXT:
             self.text = NEW_TEXT[action].format(self.text)

@@ -1,10 +1,15 @@
 """Twenty at one card, one number and one deadline."""
 
+from datetime import timedelta
+
 from bot.services import Services
+from domain.errors import Outdated
 from domain.people import Actor
-from domain.problems import Concerns, Level, Problem, Report, State
+from domain.problems import EXTENSIONS_ALLOWED, Concerns, Level, Problem, Report, State
 from tests.faults.proofs.racing.rivals import MANY, Crowd
 from tests.faults.proofs.racing.winning import one_wins, told
+
+A_DAY = timedelta(days=1)
 
 
 def one_accepts(crowd: Crowd) -> None:
@@ -56,6 +61,26 @@ def one_moves_the_deadline(crowd: Crowd) -> None:
         process.assigning.move_deadline(supervisor, card.problem_id, card.version, days[number], "工期延长")
 
     one_wins(crowd, crowd.at_once(move), supervisor)
+
+
+def at_most_two_extensions(crowd: Crowd) -> None:
+    """Each tries again with the card as it stands then, until it is put off or may not be any more."""
+    card, supervisor = crowd.story.assigned(), crowd.story.supervisor
+
+    def put_off(process: Services, _number: int) -> None:
+        for _ in range(MANY):
+            now = process.problems.card(supervisor, card.problem_id)
+            assert now.deadline is not None
+            try:
+                process.assigning.move_deadline(supervisor, now.problem_id, now.version, now.deadline + A_DAY, "再等")
+            except Outdated:
+                continue
+            return
+
+    answers = crowd.at_once(put_off)
+    assert answers == {"done": EXTENSIONS_ALLOWED, "extensions-used": MANY - EXTENSIONS_ALLOWED}, answers
+    with crowd.store.work() as work:
+        assert work.problems.extensions(card.problem_id) == EXTENSIONS_ALLOWED
 
 
 def one_asks_for_closure(crowd: Crowd) -> None:
@@ -145,6 +170,7 @@ RULES = (
     one_assigns,
     one_signs_or_returns,
     one_moves_the_deadline,
+    at_most_two_extensions,
     one_asks_for_closure,
     one_closes_or_sends_back,
     withdrawn_or_accepted,
