@@ -500,6 +500,16 @@ async def test_a_webhook_that_nobody_answers_is_tried_again(api: BotApi, bot: Bo
     assert hook.ids == [update_id]
 
 
+async def test_what_is_said_at_the_instant_the_webhook_is_set_anew_is_pushed(api: BotApi, bot: Bot, hook: Hook):
+    await bot("setWebhook", url=hook.url)
+    said = api.person(5).says("一")
+    await api.webhook.close()
+    api.webhook.set(hook.url, "")
+    await api.confirmed(said)
+
+    assert hook.ids == [said]
+
+
 async def test_a_webhook_gets_an_update_again(api: BotApi, bot: Bot, hook: Hook):
     await bot("setWebhook", url=hook.url)
     update_id = api.person(5).says("一")

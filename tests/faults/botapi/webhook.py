@@ -53,6 +53,8 @@ class Webhook:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        # One that was cancelled before it began has not left by itself.
+        self._lanes.clear()
         if self._http is not None:
             await self._http.close()
             self._http = None
