@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from aiogram import BaseMiddleware, Bot
-from aiogram.types import TelegramObject, Update
+from aiogram import Bot
+from aiogram.types import Update
 
 from domain.errors import DomainError
 from domain.messenger import Messenger
@@ -22,10 +22,10 @@ from views.texts import Texts
 
 log = structlog.get_logger()
 
-Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+Handle = Callable[[Update, dict[str, Any]], Awaitable[Any]]
 
 
-class Meeting(BaseMiddleware):
+class Meeting:
     """Reads who acts, and hands the handler ``actor``, ``t`` and ``show``. An expected refusal ends here: what the
     update buffered is dropped, and the person is told why in their language."""
 
@@ -47,18 +47,16 @@ class Meeting(BaseMiddleware):
         self._language = language
         self._messenger_of = messenger_of
 
-    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        if not isinstance(event, Update):
-            return await handler(event, data)
+    async def __call__(self, handle: Handle, update: Update, data: dict[str, Any]) -> Any:
         turn: Turn = data["turn"]
-        code = getattr(data.get("event_from_user"), "language_code", None) or ""
+        code = getattr(data["event_from_user"], "language_code", None) or ""
         fallback = spoken_language(code, self._language)
         actor = await self._use(self._people.acting, turn.platform, turn.chat_id, fallback)
         t = self._texts.translator(actor.language, self._zone)
-        show = Show(self._messenger_of(data["bot"]), event.event, turn.chat_id, lambda: self._settle(turn))
+        show = Show(self._messenger_of(data["bot"]), update.event, turn.chat_id, lambda: self._settle(turn))
         data.update(actor=actor, t=t, show=show)
         try:
-            result = await handler(event, data)
+            result = await handle(update, data)
         except DomainError as error:
             log.info("refused", code=error.code)
             turn.changed = False

@@ -1,6 +1,7 @@
 """Filters: classes only, because aiogram runs a lambda or magic filter in a thread. They give what they parsed.
 
 ``keys`` say what a filter looks for, in the words of ``key_of``: where an event has another, it need not be asked.
+Neither need one that is ``in_groups`` or ``in_dialogues``, outside of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,9 @@ ARGUED = frozenset({"join", "problem", "passphrase"})
 
 LARGEST = 2**63 - 1
 """No row has a larger number."""
+
+NO_COMMAND = frozenset({""})
+"""What ``key_of`` gives for a message that means no command."""
 
 TEXT_STEP = "_text"
 """A step whose name ends so takes what is typed as it is: a command's plain word is text there."""
@@ -142,6 +146,8 @@ class Typed(Filter):
 class Numbered(Filter):
     """A bare problem number, typed where no text is asked for; gives ``number`` as it is written."""
 
+    keys = NO_COMMAND
+
     async def __call__(self, message: Message, raw_state: str | None = None) -> Parsed:
         if (raw_state or "").endswith(TEXT_STEP):
             return False
@@ -159,6 +165,8 @@ class Busy(Filter):
 class Content(Filter):
     """Something a report can be made of: words that are no command, a photo, a file, a voice, a place."""
 
+    keys = NO_COMMAND
+
     async def __call__(self, message: Message, command_words: Mapping[str, str], raw_state: str | None = None) -> bool:
         if message.text is not None:
             return not spoken(message.text, command_words, in_text=(raw_state or "").endswith(TEXT_STEP))[0]
@@ -166,9 +174,15 @@ class Content(Filter):
 
 
 class InGroup(Filter):
+    in_groups = True
+
     async def __call__(self, event: Message | CallbackQuery) -> bool:
-        message = event if isinstance(event, Message) else event.message
-        return message is not None and message.chat.type != "private"
+        return is_in_group(event)
+
+
+def is_in_group(event: Message | CallbackQuery) -> bool:
+    message = event if isinstance(event, Message) else event.message
+    return message is not None and message.chat.type != "private"
 
 
 class IsCommand(Filter):
@@ -185,6 +199,8 @@ class IsCommand(Filter):
 class Interrupts(Filter):
     """A command that begins a dialogue, sent in the middle of another; gives ``command``."""
 
+    in_dialogues = True
+
     def __init__(self, beginning: frozenset[str]) -> None:
         self.beginning = beginning
 
@@ -197,6 +213,8 @@ class Interrupts(Filter):
 
 class Leaves(Filter):
     """A command that only looks, in the middle of a dialogue that was not left before."""
+
+    in_dialogues = True
 
     def __init__(self, beginning: frozenset[str]) -> None:
         self.staying = beginning | {"", "cancel"}
@@ -214,6 +232,8 @@ class Leaves(Filter):
 
 class Continues(Filter):
     """A button of a step that was left."""
+
+    in_dialogues = True
 
     async def __call__(self, query: CallbackQuery, raw_state: str | None = None) -> bool:
         return is_away(raw_state) and (query.data or "").startswith(("step:", "nav:back"))

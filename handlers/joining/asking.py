@@ -25,6 +25,7 @@ from views.joining import inviting
 from views.screen import Screen
 from views.texts import Translator
 
+START = frozenset({"/start"})
 LINK = "/start j_"
 MESSENGER = "telegram"
 
@@ -38,6 +39,8 @@ class Introducing(StatesGroup):
 class ByLink(Filter):
     """The messenger's start with a code behind it; gives ``args``, as the command with a code does."""
 
+    keys = START
+
     async def __call__(self, message: Message) -> Parsed:
         text = message.text or ""
         return {"args": text.removeprefix(LINK).strip()} if text.startswith(LINK) else False
@@ -45,6 +48,8 @@ class ByLink(Filter):
 
 class FromFirstAdmin(Filter):
     """Somebody whom the settings name as an administrator says hello; whether one is still wanted is asked later."""
+
+    keys = START
 
     async def __call__(self, message: Message, turn: Turn, admin_ids: frozenset[int] = frozenset()) -> bool:
         return turn.platform == MESSENGER and turn.chat_id in admin_ids and (message.text or "").startswith("/start")

@@ -8,7 +8,7 @@ from aiogram.filters import StateFilter
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.fsm.state import State, StatesGroup
 
-from handlers.filters import AsksWhy, Content, Typed
+from handlers.filters import NO_COMMAND, AsksWhy, Content, Typed
 from handlers.reports import OwnChoice
 from handlers.routers import root_routers
 
@@ -62,7 +62,7 @@ def _states(filters: Sequence[object]) -> set[str]:
 
 
 def _taken(filters: Sequence[object]) -> set[str]:
-    keys = {key for one in filters for key in getattr(one, "keys", ())}
+    keys = {key for one in filters for key in getattr(one, "keys", ())} - NO_COMMAND
     return keys or ({WORDS} if any(isinstance(one, (Typed, Content)) for one in filters) else set())
 
 
@@ -80,4 +80,4 @@ def _named(known: object) -> set[str]:
         return {f"{known.callback_data.__prefix__}:"}
     if isinstance(known, AsksWhy):
         return {"why:"}
-    return set(getattr(known, "keys", ()))
+    return set(getattr(known, "keys", ())) - NO_COMMAND
