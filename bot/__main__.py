@@ -55,20 +55,21 @@ def _run(_options: argparse.Namespace) -> int:
     except SettingsError as error:
         return _fail(str(error))
     deferral.install(enabled=deferral_wanted())
-    import asyncio
+    import uvloop
 
-    from bot import failpoints, logs
+    from bot import failpoints, heap, logs
     from bot.app import App
     from bot.demo.afresh import begin_afresh
     from bot.lock import AlreadyRunning
     from bot.upkeep import prepare
 
+    heap.share()
     logs.set_up()
     try:
         if settings.failpoint:
             failpoints.arm(settings.failpoint)
         prepare(settings)
-        again = asyncio.run(_serve(App, settings))
+        again = uvloop.run(_serve(App, settings))
     except (SettingsError, AlreadyRunning) as error:
         return _fail(str(error))
     if again is not None:
