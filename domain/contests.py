@@ -1,6 +1,5 @@
 """Knowledge contests: a bank of questions, a contest with its window, each person's attempt, and what is counted."""
 
-import statistics
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -219,7 +218,8 @@ def median(scores: Sequence[int]) -> int | None:
     """The middle score as a whole number; None where so few took part that it would tell what one of them did."""
     if len(scores) < FEW:
         return None
-    return int(statistics.median(scores))
+    ranked = sorted(scores)
+    return (ranked[len(ranked) // 2] + ranked[(len(ranked) - 1) // 2]) // 2
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,9 @@ READERS = 4
 
 BUSY_SECONDS = 5
 
+READER_KIB = 512
+"""So much a reader keeps of the file. It forgets all of it with every commit of the writer's, and the system keeps the
+file as well."""
 
 KEPT = 1000
 """So many rows the event loop's session keeps at most."""
@@ -151,6 +154,7 @@ def _sqlite(url: URL, *, writing: bool) -> Engine:
         connection.execute("PRAGMA foreign_keys = ON")
         if not writing:
             connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA cache_size = -{READER_KIB}")
             # The writer alone moves the log into the file: two connections doing so is a known way to corruption.
             connection.execute("PRAGMA wal_autocheckpoint = 0")
 
