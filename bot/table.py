@@ -90,7 +90,7 @@ def _read(routers: Iterable[Router], kind: str) -> list[_Row]:
 def _row(handler: HandlerObject) -> _Row:
     for one in (handler, *(handler.filters or ())):
         # Names in a tuple take a fifth of what they take in a set, and there are a thousand of these.
-        one.params = tuple(one.params)  # type: ignore[assignment]  # it is only walked through
+        one.params = tuple(one.params)
     filters = [one.callback for one in handler.filters or ()]
     keys = [known for one in filters if (known := getattr(one, "keys", None)) is not None]
     return _Row(

@@ -9,6 +9,7 @@ from sqlalchemy.sql.selectable import Join
 
 from domain.people import Actor, Duty
 from storage.people import account, person, role, unit
+from storage.prepared import Prepared
 
 _home, _held = unit.alias("home"), unit.alias("held")
 
@@ -33,13 +34,13 @@ _WHO = (
     _held.c.path.label("held_path"),
     _held.c.name.label("held_name"),
 )
-_BEHIND_A_CHAT = (
+_BEHIND_A_CHAT = Prepared(
     select(account.c.id.label("account_id"), account.c.language, *_WHO)
     .select_from(_with_duties(account.outerjoin(person, person.c.id == account.c.person_id)))
     .where(account.c.platform == bindparam("platform"), account.c.external_id == bindparam("chat"))
     .order_by(role.c.id)
 )
-_BY_NUMBER = (
+_BY_NUMBER = Prepared(
     select(*_WHO).select_from(_with_duties(person)).where(person.c.id == bindparam("person")).order_by(role.c.id)
 )
 
@@ -50,7 +51,7 @@ class Actors:
 
     def behind(self, platform: str, chat_id: int, fallback_language: str) -> Actor:
         """Who stands behind a chat. An unknown one is a guest, without a row being written."""
-        rows = self._session.execute(_BEHIND_A_CHAT, {"platform": platform, "chat": str(chat_id)}).all()
+        rows = _BEHIND_A_CHAT.rows(self._session, platform=platform, chat=str(chat_id))
         if not rows:
             return Actor(platform=platform, chat_id=chat_id, language=fallback_language)
         found = rows[0]
@@ -61,7 +62,7 @@ class Actors:
 
     def of(self, person_id: int) -> Actor:
         """The actor a person would be: for rules about somebody who is not the one acting."""
-        rows = self._session.execute(_BY_NUMBER, {"person": person_id}).all()
+        rows = _BY_NUMBER.rows(self._session, person=person_id)
         if not rows:
             raise LookupError(person_id)
         return _actor(rows, "", 0, rows[0].own_language or "", None)

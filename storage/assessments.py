@@ -23,6 +23,7 @@ from domain.assessments import Assessment, Submission
 from domain.people import Unit
 from storage.base import Id, UtcDateTime, insert_once, locked, mapper, metadata
 from storage.people import unit
+from storage.prepared import Prepared
 
 assessment = Table(
     "assessment",
@@ -80,7 +81,7 @@ _OWED = (
     .order_by(assessment.c.due_at, submission.c.id)
 )
 _OWED_BY = _OWED.where(submission.c.person_id == bindparam("person"))
-_OWES = (
+_OWES = Prepared(
     select(submission.c.id)
     .join(assessment, assessment.c.id == submission.c.assessment_id)
     .where(assessment.c.cancelled_at.is_(None), submission.c.submitted_at.is_(None))
@@ -124,7 +125,7 @@ class Assessments:
     def owed(self, person_id: int | None = None) -> list[tuple[Assessment, Submission, Unit]]:
         """What was not submitted yet (by one person, or by anybody), the nearest deadline first. Most people owe
         nothing, which a plain number tells sooner."""
-        if person_id is not None and self._session.scalar(_OWES, {"person": person_id}) is None:
+        if person_id is not None and not _OWES.rows(self._session, person=person_id):
             return []
         query = _OWED if person_id is None else _OWED_BY
         return [(found, owed, owing) for found, owed, owing in self._session.execute(query, {"person": person_id})]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.audit import NOTHING, Entry, Seal
 from storage.base import Id, UtcDateTime, insert_once, metadata
+from storage.prepared import Prepared
 
 audit = Table(
     "audit",
@@ -33,7 +34,7 @@ audit_seal = Table(
 )
 
 
-_LINE = insert(audit)
+_LINE = Prepared(insert(audit), ("at", "person_id", "action", "subject", "details"))
 
 
 class AuditTrail:
@@ -47,8 +48,7 @@ class AuditTrail:
 
     def record(self, at: datetime, person_id: int | None, action: str, subject: str, **details: Any) -> None:
         """Add one line. ``details`` hold plain values and never a text somebody wrote."""
-        row = {"at": at, "person_id": person_id, "action": action, "subject": subject, "details": details}
-        self._session.execute(_LINE, row)
+        _LINE.change(self._session, at=at, person_id=person_id, action=action, subject=subject, details=details)
 
     def entries(self, after: int, limit: int, up_to: int | None = None) -> list[Entry]:
         """The next entries in the order of their numbers, perhaps not beyond one of them."""

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import Any, TypeVar
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Select, String, Table
 from sqlalchemy.orm import Session, registry
 from sqlalchemy.types import TypeDecorator
+
+from storage.prepared import Prepared
 
 Q = TypeVar("Q", bound=Select[Any])
 Entity = TypeVar("Entity")
@@ -96,14 +98,20 @@ def get_locked(session: Session, kind: type[Entity], key: int | str) -> Entity |
 def insert_once(session: Session, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:
     """Insert the rows whose unique keys are new and give back how many those were. All name the same columns."""
     values = [dict(row) for row in rows]
-    if not values:
-        return 0
-    return len(session.execute(_once(session.get_bind().dialect.name, table), values).all())
+    if len(values) == 1:
+        return len(_one(table, tuple(values[0])).rows(session, **values[0]))
+    return len(session.execute(_once(table, session.get_bind().dialect.name), values).all()) if values else 0
 
 
 @cache
-def _once(database: str, table: Table) -> Any:
-    """The statement, built once for each table: nearly every update that writes has some of them."""
+def _one(table: Table, columns: tuple[str, ...]) -> Prepared:
+    """Nearly every update that writes has some of these."""
+    return Prepared(partial(_once, table), columns)
+
+
+@cache
+def _once(table: Table, database: str) -> Any:
+    """The statement, built once for each table."""
     # Imported by name: the dialect that is not used is megabytes of an idle bot.
     dialect: Any = import_module(f"sqlalchemy.dialects.{database}")
     # What comes back is counted: a driver's row count of such a statement means different things. The rows are handed

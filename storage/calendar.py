@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from domain.workdays import DAY_END, DAY_START, WorkCalendar
 from storage.base import insert_once, metadata
 from storage.engine import kept
+from storage.prepared import Prepared
 
 HOURS = "working_hours"
 """The key under which the organisation's own working hours are kept, as two times."""
@@ -33,8 +34,8 @@ organisation = Table(
 )
 
 # Asked wherever a deadline is shown and in every round of the sender, and therefore built once.
-_SPECIAL_DAYS = select(special_day.c.day, special_day.c.working)
-_SETTING = select(organisation.c.value).where(organisation.c.key == bindparam("of"))
+_SPECIAL_DAYS = Prepared(select(special_day.c.day, special_day.c.working))
+_SETTING = Prepared(select(organisation.c.value).where(organisation.c.key == bindparam("of")))
 
 
 class Calendar:
@@ -45,7 +46,7 @@ class Calendar:
         return kept(self._session, f"calendar of {zone.key}", lambda: self._work_calendar(zone))
 
     def _work_calendar(self, zone: ZoneInfo) -> WorkCalendar:
-        rows = self._session.execute(_SPECIAL_DAYS).all()
+        rows = _SPECIAL_DAYS.rows(self._session)
         hours = [time.fromisoformat(at) for at in self.setting(HOURS) or ()] or [DAY_START, DAY_END]
         return WorkCalendar(
             zone=zone,
@@ -74,7 +75,8 @@ class Calendar:
 
     def setting(self, key: str) -> Any:
         """What the organisation decided under ``key``, or None."""
-        return self._session.execute(_SETTING, {"of": key}).scalar()
+        found = _SETTING.first(self._session, of=key)
+        return found.value if found is not None else None
 
     def decide_once(self, key: str, value: Any) -> Any:
         """What was decided under ``key`` before, else ``value`` from now on."""

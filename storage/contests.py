@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from domain.contests import Answer, Attempt, Bank, Contest, Question, QuestionKind
 from storage.base import EnumText, FrozenJson, Id, UtcDateTime, insert_once, locked, mapper, metadata
 from storage.people import person, unit
+from storage.prepared import Prepared
 
 bank = Table(
     "question_bank",
@@ -109,11 +110,11 @@ _ATTEMPT = select(Attempt).where(
     attempt.c.contest_id == bindparam("contest"), attempt.c.person_id == bindparam("person")
 )
 _TAKEN = locked(_ATTEMPT)
-_QUESTION_IDS = select(question.c.id).where(question.c.bank_id == bindparam("bank"))
+_QUESTION_IDS = Prepared(select(question.c.id).where(question.c.bank_id == bindparam("bank")))
 _QUESTIONS = select(Question).where(question.c.id.in_(bindparam("chosen", expanding=True)))
 _ANSWERS = select(Answer).where(answer.c.attempt_id == bindparam("attempt"))
-_ANSWER = insert(answer)
 _ANSWERED = tuple(column.name for column in answer.columns if column.name != "id")
+_ANSWER = Prepared(insert(answer), _ANSWERED)
 
 
 class Contests:
@@ -144,7 +145,7 @@ class Contests:
         return int(self._session.execute(query).scalar_one())
 
     def question_ids(self, bank_id: int) -> list[int]:
-        return list(self._session.execute(_QUESTION_IDS, {"bank": bank_id}).scalars())
+        return _QUESTION_IDS.scalars(self._session, bank=bank_id)
 
     def questions(self, ids: Sequence[int]) -> list[Question]:
         """These questions in this order."""
@@ -249,7 +250,7 @@ class Contests:
 
     def keep_answer(self, entity: Answer) -> None:
         """The first answer to a question. It is written at once; who changes it afterwards reads it first."""
-        self._session.execute(_ANSWER, {name: getattr(entity, name) for name in _ANSWERED})
+        _ANSWER.change(self._session, **{name: getattr(entity, name) for name in _ANSWERED})
 
     def tally(self, contest_id: int) -> dict[int, int]:
         """How many right answers each person who took part has."""

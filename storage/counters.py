@@ -4,6 +4,7 @@ from sqlalchemy import Column, Integer, PrimaryKeyConstraint, String, Table, bin
 from sqlalchemy.orm import Session
 
 from storage.base import insert_once, metadata
+from storage.prepared import Prepared
 
 counter = Table(
     "counter",
@@ -15,7 +16,7 @@ counter = Table(
 )
 
 
-_RAISE = (
+_RAISE = Prepared(
     update(counter)
     .where(counter.c.kind == bindparam("of"), counter.c.year == bindparam("in_year"))
     .values(value=counter.c.value + 1)
@@ -38,4 +39,5 @@ class Counters:
         return value
 
     def _raised(self, kind: str, year: int) -> int | None:
-        return self._session.execute(_RAISE, {"of": kind, "in_year": year}).scalar()
+        found = _RAISE.first(self._session, of=kind, in_year=year)
+        return int(found.value) if found is not None else None

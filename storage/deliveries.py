@@ -30,6 +30,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from domain.deliveries import LEASE, UNREACHABLE, Arrival, Delivery, DeliveryState, Lane, Leased, Stream
 from storage.base import EnumText, Id, UtcDateTime, insert_once, mapper, metadata
 from storage.calendar import RESTORED, Calendar
+from storage.prepared import Prepared
 
 delivery = Table(
     "delivery",
@@ -113,8 +114,8 @@ def _claim(lanes: Sequence[Lane]) -> ReturningUpdate[Any]:
 
 
 # What a sender says in every round, built once: to build such a statement costs more than to run it.
-_CLAIM = {stream: _claim(stream.lanes) for stream in Stream}
-_ARRIVED = (
+_CLAIM = {stream: Prepared(_claim(stream.lanes)) for stream in Stream}
+_ARRIVED = Prepared(
     update(delivery)
     .where(delivery.c.id == bindparam("row"), delivery.c.lease_by == bindparam("worker"))
     .where(delivery.c.state == _constant(DeliveryState.LEASED))
@@ -205,7 +206,7 @@ class Deliveries:
     def claim(self, worker: str, now: datetime, limit: int, stream: Stream) -> list[Leased]:
         """Lease up to ``limit`` due rows to ``worker``, in the order of the stream's lanes."""
         values = {"by": now, "room": limit, "worker": worker, "ends": now + LEASE}
-        rows: Sequence[Any] = self._session.execute(_CLAIM[stream], values).all()
+        rows: Sequence[Any] = _CLAIM[stream].rows(self._session, **values)
         places = {lane.value: place for place, lane in enumerate(stream.lanes)}
         rows = sorted(rows, key=lambda row: (places[row[0]], *row[1:3]))
         return [Leased(*row[2:]) for row in rows]
@@ -240,7 +241,7 @@ class Deliveries:
             for one in arrivals
         ]
         if rows:
-            self._session.execute(_ARRIVED, rows)
+            _ARRIVED.change_each(self._session, rows)
 
     def mark(self, delivery_id: int, worker: str, **values: Any) -> bool:
         """Change a leased row, if the lease is still this worker's."""

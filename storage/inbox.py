@@ -1,13 +1,11 @@
 """What an update leaves behind: the mark that it was seen, the dialogue it changed, and the dead letters."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
     BigInteger,
     Column,
-    CursorResult,
     Date,
     Integer,
     PrimaryKeyConstraint,
@@ -29,6 +27,7 @@ from storage.base import Id, UtcDateTime, insert_once, metadata
 from storage.engine import Database
 from storage.lanes import reads_at_once
 from storage.people import account
+from storage.prepared import Prepared
 
 SEEN_KEPT = timedelta(hours=48)
 DIALOGUE_KEPT = timedelta(days=7)
@@ -71,7 +70,7 @@ dead_letter = Table(
 
 # What every update meets, in one statement built once: whether it was seen, the dialogue, and the account's last use.
 _ONE = select(literal(1).label("one")).subquery()
-_MET = (
+_MET = Prepared(
     select(
         seen_update.c.day.label("seen"),
         dialogue.c.version,
@@ -93,12 +92,12 @@ _MET = (
 
 
 # What every update that writes leaves behind, built once as well.
-_USED = (
+_USED = Prepared(
     update(account)
     .where(account.c.platform == bindparam("of"), account.c.external_id == bindparam("external"))
     .values(last_used_at=bindparam("at"), blocked_at=None)
 )
-_MOVED = (
+_MOVED = Prepared(
     update(dialogue)
     .where(
         dialogue.c.bot_id == bindparam("bot"),
@@ -123,7 +122,7 @@ def record_turn(session: Session, turn: Turn) -> None:
     if insert_once(session, seen_update, [mark]) == 0:
         raise AlreadySeen
     # The account a person used last is where they are written to.
-    session.execute(_USED, {"of": turn.platform, "external": str(turn.chat_id), "at": turn.at})
+    _USED.change(session, of=turn.platform, external=str(turn.chat_id), at=turn.at)
     if turn.changed and not _moved(session, turn):
         raise DialogueMoved
 
@@ -135,8 +134,7 @@ def _moved(session: Session, turn: Turn) -> bool:
         row = {**place, "state": turn.state, "data": turn.data, "changed_at": turn.at}
         return insert_once(session, dialogue, [row]) == 1
     place = {"bot": turn.bot_id, "chat": turn.chat_id, "read": turn.version}
-    result = session.execute(_MOVED, {**place, "now_at": turn.state, "filled": turn.data, "at": turn.at})
-    return cast("CursorResult[Any]", result).rowcount == 1
+    return _MOVED.change(session, **place, now_at=turn.state, filled=turn.data, at=turn.at) == 1
 
 
 class DeadLetters:
@@ -160,7 +158,7 @@ class Inbox:
         place = {"bot": turn.bot_id, "update": turn.update_id, "chat": turn.chat_id}
         account_key = {"platform": turn.platform, "external": str(turn.chat_id)}
         with self._database.reading() as session:
-            row = session.execute(_MET, {**place, **account_key}).one()
+            row = _MET.first(session, **place, **account_key)
         turn.seen = row.seen is not None
         if row.version is not None:
             turn.version, turn.state, turn.data = row.version, row.state, dict(row.data)

@@ -34,6 +34,7 @@ from domain.notices import ENDED, NOTICE, Audience, Missing, Notice, Outgoing, R
 from storage.base import EnumText, Id, UtcDateTime, locked, mapper, metadata
 from storage.deliveries import delivery
 from storage.people import account, person, role, unit
+from storage.prepared import Prepared
 from storage.unopened import is_unopened, with_page
 
 notice = Table(
@@ -98,7 +99,7 @@ _LEFT_OUT = or_(
 
 
 # Asked in every round of the sender, and therefore built once.
-_OUTGOING = (
+_OUTGOING = Prepared(
     select(
         notice.c.state,
         notice.c.urgent_reason != "",
@@ -171,7 +172,7 @@ class Notices:
         return [(row.id, row.person_id) for row in self._session.execute(query)]
 
     def outgoing(self, notice_id: int) -> Outgoing | None:
-        row = self._session.execute(_OUTGOING, {"notice_id": notice_id}).first()
+        row = _OUTGOING.first(self._session, notice_id=notice_id)
         return Outgoing(*row) if row is not None else None
 
     # What goes on

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from domain.people import Account, Person, Role, RoleKind, Unit, UnitKind
 from storage.base import EnumText, Id, UtcDateTime, get_locked, insert_once, locked, mapper, metadata
 from storage.counters import Counters
+from storage.prepared import Prepared
 
 PAGE = "web"
 """The chat page as a platform: there one is in by a browser's session, elsewhere by the account itself."""
@@ -98,7 +99,7 @@ mapper.map_imperatively(Role, role)
 mapper.map_imperatively(Account, account)
 
 
-_HEADED_BY = select(unit.c.path).where(unit.c.head_person_id == bindparam("person"))
+_HEADED_BY = Prepared(select(unit.c.path).where(unit.c.head_person_id == bindparam("person")))
 
 _HOLDERS = (
     select(Person)
@@ -108,7 +109,7 @@ _HOLDERS = (
     .order_by(func.length(unit.c.path).desc(), person.c.id)
 )
 _HOLDERS_OVER = _HOLDERS.where(role.c.unit_id.in_(bindparam("steps", expanding=True)))
-_HOMES_OF_HOLDERS = (
+_HOMES_OF_HOLDERS = Prepared(
     select(unit.c.path)
     .distinct()
     .select_from(role)
@@ -267,7 +268,7 @@ class People:
 
     def homes_of_holders(self, kind: RoleKind) -> list[str]:
         """The paths of the units that those who hold a role anywhere are of."""
-        return list(self._session.execute(_HOMES_OF_HOLDERS, {"kind": kind}).scalars())
+        return _HOMES_OF_HOLDERS.scalars(self._session, kind=kind)
 
     def nearest_holders(self, kind: RoleKind, path: str) -> list[Person]:
         """Who holds a role over the unit with ``path`` from closest by: those of a unit further up do not count
@@ -286,7 +287,7 @@ class People:
 
     def paths_headed_by(self, person_id: int) -> list[str]:
         """The paths of the units that somebody is head of."""
-        return list(self._session.scalars(_HEADED_BY, {"person": person_id}))
+        return _HEADED_BY.scalars(self._session, person=person_id)
 
     # Accounts
 

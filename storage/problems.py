@@ -30,6 +30,7 @@ from domain.problems import Action, Attachment, Concerns, Event, Level, Measure,
 from storage.base import EnumText, Id, UtcDateTime, insert_once, locked, mapper, metadata
 from storage.files import file
 from storage.people import unit
+from storage.prepared import Prepared
 
 problem = Table(
     "problem",
@@ -128,13 +129,13 @@ def _concerning(states: frozenset[State]) -> Select[Problem]:
     )
 
 
-_HELPED = select(helper.c.problem_id).where(helper.c.person_id == bindparam("person"))
+_HELPED = Prepared(select(helper.c.problem_id).where(helper.c.person_id == bindparam("person")))
 _AMONG = select(Problem).where(problem.c.id.in_(bindparam("ids", expanding=True))).order_by(problem.c.id)
 
-_FILE = insert(problem).returning(problem.c.id)
 _FILED = tuple(column.name for column in problem.columns if column.name != "id")
-_NOTE = insert(event)
+_FILE = Prepared(insert(problem).returning(problem.c.id), _FILED)
 _NOTED = tuple(column.name for column in event.columns if column.name != "id")
+_NOTE = Prepared(insert(event), _NOTED)
 
 
 class Problems:
@@ -144,7 +145,7 @@ class Problems:
     def add(self, entity: Problem) -> Problem:
         """Write down a problem and fill in its id. The session does not follow it: who changes it takes it."""
         row = {name: getattr(entity, name) for name in _FILED}
-        entity.id = int(self._session.execute(_FILE, row).scalar_one())
+        entity.id = int(_FILE.first(self._session, **row).id)
         return entity
 
     def find(self, problem_id: int) -> Problem | None:
@@ -230,7 +231,7 @@ class Problems:
 
     def note(self, entity: Event) -> None:
         """Add a line to the timeline. Nobody changes one, so the session need not follow it."""
-        self._session.execute(_NOTE, {name: getattr(entity, name) for name in _NOTED})
+        _NOTE.change(self._session, **{name: getattr(entity, name) for name in _NOTED})
 
     def timeline(self, problem_id: int) -> list[Event]:
         query = select(Event).where(event.c.problem_id == problem_id).order_by(event.c.at, event.c.id)
@@ -263,7 +264,7 @@ class Problems:
 
     def helped_by(self, person_id: int) -> list[Problem]:
         """The problems somebody helps with; most people help with none, which plain numbers tell sooner."""
-        ids = list(self._session.scalars(_HELPED, {"person": person_id}))
+        ids = _HELPED.scalars(self._session, person=person_id)
         return list(self._session.scalars(_AMONG, {"ids": ids})) if ids else []
 
     def helpers(self, problem_id: int) -> frozenset[int]:

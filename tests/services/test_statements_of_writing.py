@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 from bot.services import Services
 from domain.people import Actor
@@ -11,6 +14,7 @@ from domain.problems import Concerns, Level, Report
 from domain.turn import Turn, current_turn
 from storage.engine import Database
 from storage.inbox import Inbox
+from storage.prepared import Prepared
 from tests.conftest import FixedClock
 
 
@@ -23,9 +27,16 @@ def counted(database: Database) -> Iterator[list[str]]:
         if not str(call[2]).startswith("BEGIN"):
             said.append(str(call[2]))
 
+    def opened(one: Prepared, session: Session) -> tuple[Any, Any]:
+        ready, cursor = of_prepared(one, session)
+        said.append(ready.sql)
+        return ready, cursor
+
+    of_prepared = Prepared._opened
     event.listen(database.engine, "before_cursor_execute", note)
     try:
-        yield said
+        with patch.object(Prepared, "_opened", opened):
+            yield said
     finally:
         event.remove(database.engine, "before_cursor_execute", note)
 
