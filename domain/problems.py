@@ -110,6 +110,10 @@ MOVES: Mapping[tuple[State, Action], tuple[State, frozenset[Part]]] = {
     (State.VERIFYING, Action.MOVE_DEADLINE): (State.VERIFYING, _TRIAGE),
 }
 
+_FROM: Mapping[State, tuple[tuple[Action, frozenset[Part]], ...]] = {
+    state: tuple((action, MOVES[state, action][1]) for action in Action if (state, action) in MOVES) for state in State
+}
+
 WORK_ACTIONS = frozenset({Action.PLAN, Action.EVIDENCE, Action.FINISH})
 """What only adds to the work. It outdates no card: nobody decides otherwise because a measure was added."""
 
@@ -187,6 +191,10 @@ class Problem:
     def may(self, action: Action, parts: frozenset[Part]) -> bool:
         step = MOVES.get((self.state, action))
         return step is not None and bool(parts & step[1])
+
+    def possible(self, parts: frozenset[Part]) -> tuple[Action, ...]:
+        """The steps that somebody who plays these parts may take now."""
+        return tuple(action for action, whose in _FROM[self.state] if parts & whose)
 
     def expect(self, seen: int, by: str) -> None:
         """Refuse a decision on a card that somebody else has moved since. ``by`` names who did, for the sentence."""

@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from domain.people import Account, Person, Role, RoleKind, Unit, UnitKind
 from storage.base import EnumText, Id, UtcDateTime, get_locked, insert_once, locked, mapper, metadata
 from storage.counters import Counters
+from storage.engine import kept
 from storage.prepared import Prepared
 
 PAGE = "web"
@@ -135,7 +136,7 @@ class People:
         return entity
 
     def unit(self, unit_id: int) -> Unit | None:
-        return self._session.get(Unit, unit_id)
+        return kept(self._session, f"unit {unit_id}", lambda: self._session.get(Unit, unit_id))
 
     def unit_by_code(self, code: str) -> Unit | None:
         return self._session.scalars(select(Unit).where(unit.c.code == code)).first()

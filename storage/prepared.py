@@ -6,13 +6,13 @@ statement up, a context, a result) takes 20 µs around what SQLite answers in on
 
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Delete, Dialect, Insert, Select, Update
 from sqlalchemy.orm import Session
-from sqlalchemy.types import TypeEngine
 
 Statement = Select[Any] | Insert | Update | Delete
+Entity = TypeVar("Entity")
 Convert = Callable[[Any], Any] | None
 
 
@@ -29,7 +29,7 @@ class Prepared:
         """The rows, whose columns are attributes."""
         ready, cursor = self._opened(session)
         cursor.execute(ready.sql, ready.filled(values))
-        return [ready.row(found) for found in cursor.fetchall()]
+        return ready.read(cursor)
 
     def first(self, session: Session, **values: Any) -> Any:
         """The first row, or None."""
@@ -39,6 +39,17 @@ class Prepared:
     def scalars(self, session: Session, **values: Any) -> list[Any]:
         """The first column."""
         return [row[0] for row in self.rows(session, **values)]
+
+    def entities(self, session: Session, kind: type[Entity], **values: Any) -> list[Entity]:
+        """Each row as an entity of this kind, which has an attribute for each column. The session does not follow
+        them: they are only looked at."""
+        found = []
+        for row in self.rows(session, **values):
+            entity = kind.__new__(kind)
+            # Past the descriptors, which would tell the session of every value.
+            vars(entity).update(row._asdict())
+            found.append(entity)
+        return found
 
     def change(self, session: Session, **values: Any) -> int:
         """Run it for what it does; gives back how many rows it was done to."""
@@ -78,11 +89,10 @@ class _Ready:
         self._fixed = {
             name: _converted(value.value, self._inward[name]) for name, value in bound.items() if not value.required
         }
-        columns_out: list[Any] = list(statement.exported_columns)
-        self._outward = [_outward(column.type, dialect) for column in columns_out]
-        self._converts = any(self._outward)
-        names = [column.key for column in columns_out]
-        self._row: Any = namedtuple("Row", names, rename=True) if names else tuple
+        self._dialect = dialect
+        self._columns: list[Any] = list(statement.exported_columns)
+        self._outward: list[Convert] | None = None
+        self._make: Any = namedtuple("Row", [column.key for column in self._columns], rename=True)._make
 
     def filled(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them. Raises KeyError for one that is missing."""
@@ -92,15 +102,18 @@ class _Ready:
             converted = self._fixed | converted
         return converted if self._order is None else [converted[name] for name in self._order]
 
-    def row(self, found: tuple[Any, ...]) -> Any:
-        if self._converts:
-            found = tuple(map(_converted, found, self._outward))
-        return self._row._make(found)
+    def read(self, cursor: Any) -> list[Any]:
+        if self._outward is None:
+            # Some conversions depend on what the driver says of a column.
+            self._outward = [
+                column.type.dialect_impl(self._dialect).result_processor(self._dialect, described[1])
+                for column, described in zip(self._columns, cursor.description, strict=True)
+            ]
+        make, outward = self._make, self._outward
+        if not any(outward):
+            return [make(found) for found in cursor.fetchall()]
+        return [make(map(_converted, found, outward)) for found in cursor.fetchall()]
 
 
 def _converted(value: Any, convert: Convert) -> Any:
     return value if convert is None else convert(value)
-
-
-def _outward(kind: TypeEngine[Any], dialect: Dialect) -> Convert:
-    return kind.dialect_impl(dialect).result_processor(dialect, None)

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Index,
     Integer,
     PrimaryKeyConstraint,
-    Select,
     String,
     Table,
     Text,
@@ -119,16 +118,22 @@ mapper.map_imperatively(Event, event)
 
 # What is asked with nearly every message is built once.
 @cache
-def _concerning(states: frozenset[State]) -> Select[Problem]:
-    """Its states stand one by one: a list of any length is written into the statement anew each time it is asked."""
-    return (
-        select(Problem)
+def _concerning(states: frozenset[State]) -> Prepared:
+    """Its states stand one by one, for a list of any length cannot be made ready."""
+    return Prepared(
+        select(problem)
         .where(or_(problem.c.accountable_id == bindparam("person"), problem.c.verifier_id == bindparam("person")))
         .where(problem.c.state.in_([literal(state, problem.c.state.type) for state in sorted(states)]))
         .order_by(problem.c.deadline, problem.c.id)
     )
 
 
+_OF_REPORTER = Prepared(
+    select(problem)
+    .where(problem.c.reporter_id == bindparam("person"))
+    .order_by(problem.c.id.desc())
+    .limit(bindparam("limit"))
+)
 _HELPED = Prepared(select(helper.c.problem_id).where(helper.c.person_id == bindparam("person")))
 _AMONG = select(Problem).where(problem.c.id.in_(bindparam("ids", expanding=True))).order_by(problem.c.id)
 
@@ -164,8 +169,8 @@ class Problems:
         return list(self._session.scalars(query))
 
     def of_reporter(self, person_id: int, limit: int = 50) -> list[Problem]:
-        query = select(Problem).where(problem.c.reporter_id == person_id).order_by(problem.c.id.desc()).limit(limit)
-        return list(self._session.scalars(query))
+        """What somebody reported, the newest first, to be looked at."""
+        return _OF_REPORTER.entities(self._session, Problem, person=person_id, limit=limit)
 
     def entered_by_unit(self, path: str, limit: int = 50) -> list[Problem]:
         """Opinions that people of this unit entered, the newest first."""
@@ -179,8 +184,8 @@ class Problems:
         return list(self._session.scalars(query))
 
     def concerning(self, person_id: int, states: Collection[State]) -> list[Problem]:
-        """What a person is accountable for or verifies, by deadline."""
-        return list(self._session.scalars(_concerning(frozenset(states)), {"person": person_id}))
+        """What a person is accountable for or verifies, by deadline, to be looked at."""
+        return _concerning(frozenset(states)).entities(self._session, Problem, person=person_id)
 
     def of_units(self, path: str, states: Collection[State]) -> list[Problem]:
         """What is assigned to the unit with this path or to one below it, by deadline."""

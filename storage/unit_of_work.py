@@ -13,6 +13,7 @@ from storage.actors import Actors
 from storage.addresses import Addresses
 from storage.assessments import Assessments
 from storage.audit import AuditTrail
+from storage.base import mapper
 from storage.calendar import Calendar
 from storage.chat import ChatThreads
 from storage.contests import Contests
@@ -108,6 +109,8 @@ class Store:
     in."""
 
     def __init__(self, database: Database) -> None:
+        # By itself it happens at the first query of mapped objects, and what is only looked at is none.
+        mapper.configure()
         self._database = database
         self.on_deliveries: Callable[[Collection[Lane]], object] = lambda _lanes: None
 

@@ -77,7 +77,7 @@ def brief_of(work: UnitOfWork, problem: Problem, played: frozenset[Part], names:
         verifier=names.get(problem.verifier_id, ""),
         reason=problem.reason if reads else "",
         struck=problem.struck_at is not None,
-        actions=tuple(action for action in Action if _may(problem, action, played)),
+        actions=_actions(problem, played),
     )
 
 
@@ -135,10 +135,11 @@ def _around(work: UnitOfWork, problem: Problem, helpers: frozenset[int]) -> Arou
     )
 
 
-def _may(problem: Problem, action: Action, played: frozenset[Part]) -> bool:
-    if action is Action.RETURN and problem.returns >= RETURNS_ALLOWED:
-        return False
-    return problem.may(action, played)
+def _actions(problem: Problem, played: frozenset[Part]) -> tuple[Action, ...]:
+    possible = problem.possible(played)
+    if problem.returns >= RETURNS_ALLOWED:
+        return tuple(action for action in possible if action is not Action.RETURN)
+    return possible
 
 
 def _report_files(work: UnitOfWork, problem: Problem) -> list[int]:

@@ -1,6 +1,6 @@
 """Problems as they are looked at: one card, and the lists that lead to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError, NotFound
@@ -69,7 +69,7 @@ class Problems:
                 found += work.problems.of_units(path, OPEN)
             helped = work.problems.helped_by(actor.person_id or 0)
             found += [problem for problem in helped if problem.state in OPEN]
-            return sorted(self._cards(work, actor, dict.fromkeys(found), helped), key=_by_deadline)
+            return sorted(self._cards(work, actor, _each_once(found), helped), key=_by_deadline)
 
     @reads
     def mine(self, actor: Actor) -> tuple[list[Card], list[Card]]:
@@ -80,7 +80,7 @@ class Problems:
             reported = work.problems.of_reporter(person_id)
             owned = [p for p in work.problems.concerning(person_id, frozenset(State)) if p.accountable_id == person_id]
             helped = work.problems.helped_by(person_id)
-            newest = sorted(dict.fromkeys((*owned, *helped)), key=lambda problem: -problem.id)
+            newest = sorted(_each_once((*owned, *helped)), key=lambda problem: -problem.id)
             by_date = sorted(self._cards(work, actor, newest, helped), key=_still_to_do)
             return self._cards(work, actor, reported, helped), by_date
 
@@ -180,6 +180,10 @@ def _readable(work: UnitOfWork, actor: Actor, problem_id: int, facet: Facet) -> 
     if problem is None or facet not in sees(problem, parts_of(work, problem, actor)):
         raise NotFound
     return problem
+
+
+def _each_once(problems: Iterable[Problem]) -> Collection[Problem]:
+    return {problem.id: problem for problem in problems}.values()
 
 
 def _file_ids(kept: Collection[Attachment]) -> list[int]:

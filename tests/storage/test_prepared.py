@@ -72,3 +72,16 @@ def test_a_list_of_any_length_cannot_be_made_ready(database: Database) -> None:
     some = Prepared(select(person.c.id).where(person.c.id.in_(bindparam("some", expanding=True))))
     with database.session(reading=True) as session, pytest.raises(ValueError, match="any length"):
         some.rows(session, some=[1])
+
+
+def test_an_entity_that_is_only_looked_at_is_not_followed(database: Database, actors: dict[str, Actor]) -> None:
+    number = actors["member"].person_id
+    one = Prepared(select(person).where(person.c.id == bindparam("person")))
+    with database.session(reading=False) as session:
+        [looked_at] = one.entities(session, Person, person=number)
+        assert (looked_at.id, looked_at.name) == (number, actors["member"].name)
+        vars(looked_at)["name"] = "另一个名字"
+        session.commit()
+        followed = session.get(Person, number)
+        assert followed is not None
+        assert followed.name == actors["member"].name
