@@ -92,7 +92,8 @@ class _Ready:
         self._dialect = dialect
         self._columns: list[Any] = list(statement.exported_columns)
         self._outward: list[Convert] | None = None
-        self._make: Any = namedtuple("Row", [column.key for column in self._columns], rename=True)._make
+        row: Any = namedtuple("Row", [column.key for column in self._columns], rename=True)  # type: ignore[misc]
+        self._make = row._make
 
     def filled(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them. Raises KeyError for one that is missing."""
