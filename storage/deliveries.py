@@ -236,12 +236,9 @@ class Deliveries:
 
     def arrived(self, worker: str, arrivals: Iterable[Arrival], at: datetime) -> None:
         """Mark leased rows as said, those whose lease is still this worker's."""
-        rows = [
-            {"row": one.id, "worker": worker, "to": one.account_id, "told_as": one.message_id, "at": at}
-            for one in arrivals
-        ]
+        rows = [{"row": one.id, "to": one.account_id, "told_as": one.message_id} for one in arrivals]
         if rows:
-            _ARRIVED.change_each(self._session, rows)
+            _ARRIVED.change_each(self._session, rows, worker=worker, at=at)
 
     def mark(self, delivery_id: int, worker: str, **values: Any) -> bool:
         """Change a leased row, if the lease is still this worker's."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
@@ -132,6 +133,11 @@ class Database:
         self._writer.dispose()
 
 
+def _json(value: Any) -> str:
+    # As in all JSON, a key that is a number is kept as its digits.
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+
 def sqlite_url(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
@@ -140,6 +146,8 @@ def _sqlite(url: URL, *, writing: bool) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
         poolclass=QueuePool,
         pool_size=1 if writing else READERS + 1,
         max_overflow=0,
@@ -183,6 +191,8 @@ def _postgresql(url: URL, size: int) -> Engine:
     return create_engine(
         url,
         hide_parameters=True,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
         pool_size=size,
         max_overflow=0,
         pool_timeout=5,

@@ -57,10 +57,10 @@ class Prepared:
         cursor.execute(ready.sql, ready.filled(values))
         return int(cursor.rowcount)
 
-    def change_each(self, session: Session, rows: Iterable[Mapping[str, Any]]) -> None:
-        """The same for many at once."""
+    def change_each(self, session: Session, rows: Iterable[Mapping[str, Any]], **same: Any) -> None:
+        """Run it once for each of the rows; ``same`` are values that are the same for all of them."""
         ready, cursor = self._opened(session)
-        cursor.executemany(ready.sql, [ready.filled(row) for row in rows])
+        cursor.executemany(ready.sql, ready.filled_each(rows, same))
 
     def _opened(self, session: Session) -> tuple["_Ready", Any]:
         """It sees what the session has changed so far, as every other statement of the session's does."""
@@ -97,11 +97,18 @@ class _Ready:
 
     def filled(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them. Raises KeyError for one that is missing."""
+        return self._in_order(self._fixed | self._inwards(values))
+
+    def filled_each(self, rows: Iterable[Mapping[str, Any]], same: Mapping[str, Any]) -> list[Any]:
+        known = self._fixed | self._inwards(same)
+        return [self._in_order(known | self._inwards(row)) for row in rows]
+
+    def _inwards(self, values: Mapping[str, Any]) -> dict[str, Any]:
         inward = self._inward
-        converted = {name: _converted(value, inward[name]) for name, value in values.items()}
-        if self._fixed:
-            converted = self._fixed | converted
-        return converted if self._order is None else [converted[name] for name in self._order]
+        return {name: _converted(value, inward[name]) for name, value in values.items()}
+
+    def _in_order(self, values: dict[str, Any]) -> Any:
+        return values if self._order is None else [values[name] for name in self._order]
 
     def read(self, cursor: Any) -> list[Any]:
         if self._outward is None:
