@@ -138,6 +138,11 @@ def _json(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
+def _value(stored: Any) -> Any:
+    """SQLite keeps JSON that is only a number as that number."""
+    return orjson.loads(stored) if isinstance(stored, str | bytes) else stored
+
+
 def sqlite_url(path: Path) -> URL:
     return URL.create("sqlite", database=str(path))
 
@@ -147,7 +152,7 @@ def _sqlite(url: URL, *, writing: bool) -> Engine:
         url,
         hide_parameters=True,
         json_serializer=_json,
-        json_deserializer=orjson.loads,
+        json_deserializer=_value,
         poolclass=QueuePool,
         pool_size=1 if writing else READERS + 1,
         max_overflow=0,
@@ -192,7 +197,7 @@ def _postgresql(url: URL, size: int) -> Engine:
         url,
         hide_parameters=True,
         json_serializer=_json,
-        json_deserializer=orjson.loads,
+        json_deserializer=_value,
         pool_size=size,
         max_overflow=0,
         pool_timeout=5,
