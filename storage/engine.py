@@ -202,5 +202,5 @@ def _postgresql(url: URL, size: int) -> Engine:
         max_overflow=0,
         pool_timeout=5,
         pool_pre_ping=True,
-        connect_args={"options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=30000"},
+        connect_args={"options": "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000"},
     )

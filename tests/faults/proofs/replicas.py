@@ -12,6 +12,7 @@ import psycopg
 
 from domain.deliveries import Delivery, Lane
 from tests.faults.botapi.server import BotApi
+from tests.faults.proofs.cable import Cable
 from tests.faults.proofs.proof import Outcome, Proof
 from tests.faults.running import Running
 from tests.faults.site import Site
@@ -32,6 +33,7 @@ class Pair:
 
     site: Site
     url: str
+    cable: Cable
     leader: Running
     other: Running
 
@@ -74,11 +76,11 @@ class Pair:
 @asynccontextmanager
 async def two_processes(folder: Path) -> AsyncIterator[Pair]:
     with own_database() as url:
-        async with BotApi(time_factor=0.1) as api:
+        async with BotApi(time_factor=0.1) as api, Cable(url) as cable:
             site = Site(folder, api, "polling", url)
             site.found()
-            pair = Pair(site, url, site.bot, site.process("twin", BOT_MESSAGE_RATE="0"))
-            site.bot.set_up(BOT_MESSAGE_RATE="0")
+            pair = Pair(site, url, cable, site.bot, site.process("twin", BOT_MESSAGE_RATE="0"))
+            site.bot.set_up(BOT_MESSAGE_RATE="0", BOT_DATABASE_URL=cable.url)
             await pair.leader.start()
             await _leads(pair.leader)
             await pair.other.start()
@@ -159,6 +161,18 @@ def cut_off(n: int, folder: Path) -> Outcome:
     return _tried(n, folder, cut, WINDOW, _some_were_said)
 
 
+def severed(n: int, folder: Path) -> Outcome:
+    """Its cable to the database is pulled out, of which neither end hears, and plugged in when another leads."""
+
+    async def sever(pair: Pair) -> None:
+        pair.cable.pull()
+        await _leads(pair.other)
+        await asyncio.sleep(max(0, FROZEN_SECONDS - LEADS_WITHIN))
+        pair.cable.plug()
+
+    return _tried(n, folder, sever, WINDOW, _some_were_said)
+
+
 def _some_were_said(pair: Pair, n: int) -> bool:
     return len(pair.said()) > n // 10
 
@@ -169,4 +183,5 @@ REPLICAS = (
     Proof("leader-killed", f"{GOAL}, {WINDOW} twice at most", 0, 10_000, killed, postgres=True),
     Proof("leader-frozen", f"{GOAL}, {WINDOW} twice at most", 0, 10_000, frozen, postgres=True),
     Proof("leader-cut-off", f"{GOAL}, {WINDOW} twice at most", 500, 10_000, cut_off, postgres=True),
+    Proof("leader-severed", f"{GOAL}, {WINDOW} twice at most", 0, 10_000, severed, postgres=True),
 )
