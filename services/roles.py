@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
+from domain.directory import PersonCard, RoleLine
 from domain.entrances import may_vouch
 from domain.errors import DomainError, NotFound
 from domain.people import Actor, Person, Role, RoleKind, Unit
-from domain.roster import PersonCard, RoleLine
 from services.clock import Clock
 from services.sign_ins import end_access
 from services.ways_in import tell_people

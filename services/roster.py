@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from domain.directory import PersonLine, UnitLine, UnitPeople, notes_on
 from domain.entrances import may_vouch
 from domain.errors import DomainError, NotFound
 from domain.people import Actor, Person, PlannedPerson, PlannedUnit, Role, RoleKind, Unit, require_admin
@@ -13,13 +14,9 @@ from domain.roster import (
     ELSEWHERE,
     Comparison,
     Current,
-    PersonLine,
     RosterFile,
-    UnitLine,
-    UnitPeople,
     Vocabulary,
     compare,
-    notes_on,
     parents_first,
     read,
 )

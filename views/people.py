@@ -5,9 +5,9 @@ from typing import Any
 
 from aiogram.utils.formatting import Bold
 
+from domain.directory import PersonCard, PersonLine, RoleLine, UnitPeople
 from domain.entrances import Invited, Links, RequestCard
 from domain.people import Actor, Listed, RoleKind
-from domain.roster import PersonCard, PersonLine, RoleLine, UnitPeople
 from views.actions import PeopleAction, Step
 from views.home import back_and_cancel, cancel_button, go
 from views.joining.confirming import PAGE, waiting

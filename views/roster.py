@@ -6,8 +6,9 @@ from typing import Any
 
 from aiogram.utils.formatting import Bold
 
+from domain.directory import UnitLine
 from domain.people import PlannedPerson, RoleKind, UnitKind
-from domain.roster import COLUMNS, SHOWN_ERRORS, Comparison, RowError, UnitLine, Vocabulary
+from domain.roster import COLUMNS, SHOWN_ERRORS, Comparison, RowError, Vocabulary
 from views import when
 from views.actions import PeopleAction, Step
 from views.home import cancel_button, go

@@ -9,19 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from domain.errors import DomainError
-from domain.people import PlannedPerson, PlannedUnit, RoleKind, Unit, UnitKind
-from domain.roster import (
-    COLUMNS,
-    MAY_LACK,
-    Current,
-    RosterFile,
-    UnitNote,
-    Vocabulary,
-    compare,
-    notes_on,
-    parents_first,
-    read,
-)
+from domain.people import PlannedPerson, PlannedUnit, RoleKind, UnitKind
+from domain.roster import COLUMNS, MAY_LACK, Current, RosterFile, Vocabulary, compare, parents_first, read
 
 WORDS = Vocabulary(
     columns={column: column for column in COLUMNS},
@@ -128,29 +117,6 @@ def test_the_days_of_a_unit_are_read_as_people_write_them_and_stay_where_none_is
     for wrong_day in ("2030-02-30", "soon", "20 May"):
         found = rows(("b", "B", "branch", "o", wrong_day, "", "", "", ""))
         assert [(error.code, error.value) for error in found.errors] == [("date-unknown", wrong_day)]
-
-
-@pytest.mark.parametrize(
-    ("founded_on", "term_ends_on", "has_secretary", "notes"),
-    [
-        (None, None, True, ()),
-        (date(2030, 1, 1), date(2033, 1, 1), True, (UnitNote.NEW,)),
-        (date(2029, 12, 31), date(2030, 5, 13), True, (UnitNote.ELECTION_SOON,)),
-        (date(2027, 5, 12), date(2030, 5, 12), True, (UnitNote.ELECTION_OVERDUE,)),
-        (date(2027, 7, 14), date(2030, 7, 14), True, (UnitNote.ELECTION_SOON,)),
-        (date(2027, 7, 15), date(2030, 7, 15), True, ()),
-        (None, None, False, (UnitNote.VACANT,)),
-    ],
-)
-def test_what_there_is_to_know_of_a_branch(
-    founded_on: date | None, term_ends_on: date | None, has_secretary: bool, notes: tuple[UnitNote, ...]
-) -> None:
-    branch = Unit("b", "B", UnitKind.BRANCH, founded_on=founded_on, term_ends_on=term_ends_on)
-    assert notes_on(branch, date(2030, 5, 13), has_secretary=has_secretary) == notes
-
-
-def test_only_a_branch_has_the_post_of_a_secretary() -> None:
-    assert notes_on(Unit("c", "C", UnitKind.CITY), date(2030, 5, 13), has_secretary=False) == ()
 
 
 def test_nothing_is_removed_by_being_left_out() -> None:
