@@ -1,9 +1,9 @@
 """aiogram's dialogue storage over the turn: read once per update, buffered, written by the update's one commit."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
@@ -21,7 +21,7 @@ class Dialogue(BaseStorage):
         return self._turn().state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        self._changing().data = orjson.loads(orjson.dumps(dict(data), option=orjson.OPT_NON_STR_KEYS))
+        self._changing().data = json.loads(json.dumps(dict(data)))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         return dict(self._turn().data)

@@ -1,5 +1,6 @@
 """The database: one writer and query-only readers on SQLite, two small pools on PostgreSQL."""
 
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -135,7 +136,11 @@ class Database:
 
 def _json(value: Any) -> str:
     # As in all JSON, a key that is a number is kept as its digits.
-    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    try:
+        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+    except TypeError:
+        # A number with more digits than any of ours: somebody made it up.
+        return json.dumps(value)
 
 
 def _value(stored: Any) -> Any:
