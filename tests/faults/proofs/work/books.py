@@ -21,7 +21,7 @@ from tests.faults.proofs.work.workload import Workload
 from tests.faults.running import Running
 from tests.faults.site import Site
 
-LOOK_SECONDS, A_TICK_SECONDS, DRAIN_SECONDS = 0.2, 4, 120
+LOOK_SECONDS, A_TICK_SECONDS, DRAIN_SECONDS = 0.2, 7, 120
 WAITING = {DeliveryState.PENDING, DeliveryState.LEASED}
 
 
