@@ -63,7 +63,7 @@ def _run(_options: argparse.Namespace) -> int:
     from bot.lock import AlreadyRunning
     from bot.upkeep import prepare
 
-    heap.share()
+    heap.keep_small()
     logs.set_up()
     try:
         if settings.failpoint:

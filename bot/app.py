@@ -12,7 +12,7 @@ import structlog
 from aiogram import Bot
 from aiohttp import web
 
-from bot import dispatcher, doors, heap, proxies, stamp
+from bot import dispatcher, doors, proxies, stamp
 from bot import services as use_cases
 from bot.demo.clock import ROOM, into_working_hours
 from bot.demo.filling import Filling, remove_half_filled
@@ -201,7 +201,6 @@ class App:
         gc.freeze()
         gc.set_threshold(2_000, 20, 20)
         gc.enable()
-        heap.give_back()
         await self.stopping.wait()
         await self.stop()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from aiogram import Router
@@ -17,7 +18,7 @@ _NO_OTHER = "~"
 """Stands for every state that no handler names."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Row:
     """A handler and what its filters say of where it stands; None means anywhere."""
 
@@ -95,7 +96,7 @@ def _row(handler: HandlerObject) -> _Row:
     keys = [known for one in filters if (known := getattr(one, "keys", None)) is not None]
     return _Row(
         handler,
-        keys=frozenset.intersection(*keys) if keys else None,
+        keys=reduce(frozenset.intersection, keys) if keys else None,
         states=_states(filters),
         in_groups=any(getattr(one, "in_groups", False) for one in filters),
         in_dialogues=any(getattr(one, "in_dialogues", False) for one in filters),

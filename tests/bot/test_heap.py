@@ -6,7 +6,7 @@ import sys
 THREADS = """
 import ctypes, threading
 from bot import heap
-heap.share()
+heap.keep_small()
 together = threading.Barrier(8)
 def ask():
     kept = [bytes(100_000) for _ in range(20)]
@@ -14,7 +14,6 @@ def ask():
 threads = [threading.Thread(target=ask) for _ in range(8)]
 [one.start() for one in threads]
 [one.join() for one in threads]
-heap.give_back()
 c = ctypes.CDLL(None)
 c.fdopen.restype = ctypes.c_void_p
 out = ctypes.c_void_p(c.fdopen(1, b"w"))
