@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import (
     BigInteger,
@@ -105,16 +106,20 @@ mapper.map_imperatively(Attempt, attempt)
 mapper.map_imperatively(Answer, answer)
 
 # What is asked with every answer is built once.
-_CONTEST = select(Contest).where(contest.c.id == bindparam("contest"))
-_ATTEMPT = select(Attempt).where(
-    attempt.c.contest_id == bindparam("contest"), attempt.c.person_id == bindparam("person")
-)
-_TAKEN = locked(_ATTEMPT)
+_CONTEST = Prepared(select(contest).where(contest.c.id == bindparam("contest")))
+_OWN = (attempt.c.contest_id == bindparam("contest")) & (attempt.c.person_id == bindparam("person"))
+_ATTEMPT = Prepared(select(attempt).where(_OWN))
+_TAKEN = locked(select(Attempt).where(_OWN))
 _QUESTION_IDS = Prepared(select(question.c.id).where(question.c.bank_id == bindparam("bank")))
-_QUESTIONS = select(Question).where(question.c.id.in_(bindparam("chosen", expanding=True)))
 _ANSWERS = select(Answer).where(answer.c.attempt_id == bindparam("attempt"))
 _ANSWERED = tuple(column.name for column in answer.columns if column.name != "id")
 _ANSWER = Prepared(insert(answer), _ANSWERED)
+
+
+@cache
+def _questions(size: int) -> Prepared:
+    """So many: one or two with an answer, all of a paper with its review."""
+    return Prepared(select(question).where(question.c.id.in_([bindparam(f"at{place}") for place in range(size)])))
 
 
 class Contests:
@@ -148,8 +153,11 @@ class Contests:
         return _QUESTION_IDS.scalars(self._session, bank=bank_id)
 
     def questions(self, ids: Sequence[int]) -> list[Question]:
-        """These questions in this order."""
-        found = {one.id: one for one in self._session.scalars(_QUESTIONS, {"chosen": list(ids)})}
+        """These questions in this order, to be looked at."""
+        if not ids:
+            return []
+        places = {f"at{place}": question_id for place, question_id in enumerate(ids)}
+        found = {one.id: one for one in _questions(len(ids)).entities(self._session, Question, **places)}
         return [found[question_id] for question_id in ids]
 
     # Contests
@@ -160,7 +168,8 @@ class Contests:
         return entity
 
     def find(self, contest_id: int) -> Contest | None:
-        return self._session.scalars(_CONTEST, {"contest": contest_id}).first()
+        """To be looked at; whoever changes it takes it."""
+        return next(iter(_CONTEST.entities(self._session, Contest, contest=contest_id)), None)
 
     def take(self, contest_id: int) -> Contest | None:
         """The contest, locked until the commit."""
@@ -219,7 +228,9 @@ class Contests:
     # Attempts
 
     def attempt(self, contest_id: int, person_id: int) -> Attempt | None:
-        return self._session.scalars(_ATTEMPT, {"contest": contest_id, "person": person_id}).first()
+        """To be looked at; whoever changes it takes it."""
+        found = _ATTEMPT.entities(self._session, Attempt, contest=contest_id, person=person_id)
+        return next(iter(found), None)
 
     def attempts_of(self, person_id: int, contest_ids: Collection[int]) -> dict[int, Attempt]:
         """One person's attempts at these contests."""
