@@ -125,6 +125,9 @@ class Database:
         """Everything as it stands at one instant, however long one reads."""
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         with self._reader.connect().execution_options(**level) as connection, connection.begin():
+            if not self.is_sqlite:
+                # Whoever copies it away may write elsewhere for long between two statements here.
+                connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             yield connection
 
     def close(self) -> None:
@@ -145,7 +148,13 @@ def _json(value: Any) -> str:
 
 def _value(stored: Any) -> Any:
     """SQLite keeps JSON that is only a number as that number."""
-    return orjson.loads(stored) if isinstance(stored, str | bytes) else stored
+    if not isinstance(stored, str | bytes):
+        return stored
+    try:
+        return orjson.loads(stored)
+    except orjson.JSONDecodeError:
+        # What Python's own JSON wrote and no other reads, such as a number that is none.
+        return json.loads(stored)
 
 
 def sqlite_url(path: Path) -> URL:

@@ -25,22 +25,22 @@ class Prepared:
         self._columns = None if columns is None else list(columns)
         self._ready: dict[str, _Ready] = {}
 
-    def rows(self, session: Session, **values: Any) -> list[Any]:
+    def rows(self, session: Session, /, **values: Any) -> list[Any]:
         """The rows, whose columns are attributes."""
         ready, cursor = self._opened(session)
         cursor.execute(ready.sql, ready.filled(values))
         return ready.read(cursor)
 
-    def first(self, session: Session, **values: Any) -> Any:
+    def first(self, session: Session, /, **values: Any) -> Any:
         """The first row, or None."""
         rows = self.rows(session, **values)
         return rows[0] if rows else None
 
-    def scalars(self, session: Session, **values: Any) -> list[Any]:
+    def scalars(self, session: Session, /, **values: Any) -> list[Any]:
         """The first column."""
         return [row[0] for row in self.rows(session, **values)]
 
-    def entities(self, session: Session, kind: type[Entity], **values: Any) -> list[Entity]:
+    def entities(self, session: Session, kind: type[Entity], /, **values: Any) -> list[Entity]:
         """Each row as an entity of this kind, which has an attribute for each column. The session does not follow
         them: they are only looked at."""
         found = []
@@ -51,13 +51,13 @@ class Prepared:
             found.append(entity)
         return found
 
-    def change(self, session: Session, **values: Any) -> int:
+    def change(self, session: Session, /, **values: Any) -> int:
         """Run it for what it does; gives back how many rows it was done to."""
         ready, cursor = self._opened(session)
         cursor.execute(ready.sql, ready.filled(values))
         return int(cursor.rowcount)
 
-    def change_each(self, session: Session, rows: Iterable[Mapping[str, Any]], **same: Any) -> None:
+    def change_each(self, session: Session, rows: Iterable[Mapping[str, Any]], /, **same: Any) -> None:
         """Run it once for each of the rows; ``same`` are values that are the same for all of them."""
         ready, cursor = self._opened(session)
         cursor.executemany(ready.sql, ready.filled_each(rows, same))

@@ -89,7 +89,12 @@ async def take_date(
 ) -> None:
     show, t = ways["show"], ways["t"]
     draft = await state.get_data()
-    works = await use(assigning.check_move, actor, draft["id"], at)
+    try:
+        works = await use(assigning.check_move, actor, draft["id"], draft["seen"], at)
+    except Outdated as error:
+        await state.clear()
+        await overtaken(error, draft["id"], actor, ways["problems"], use, show, t)
+        return
     draft = await state.update_data(at=at.isoformat(), day_off=not works)
     await state.set_state(Moving.reason_text)
     await show(await prompt(Moving.reason_text.state or "", draft, t))

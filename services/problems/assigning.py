@@ -18,7 +18,7 @@ from domain.rectification import (
 )
 from domain.visibility import Card, belongs
 from services.clock import Clock
-from services.problems.cards import card_now, name_of, parts_of, unit_name, unit_path
+from services.problems.cards import card_now, mover, name_of, parts_of, unit_name, unit_path
 from services.problems.moving import move, take, write_down
 from services.problems.telling import Telling
 from storage.lanes import reads
@@ -137,11 +137,14 @@ class Assigning:
             return calendar.is_workday(calendar.date_of(at))
 
     @reads
-    def check_move(self, actor: Actor, problem_id: int, deadline: datetime) -> bool:
+    def check_move(self, actor: Actor, problem_id: int, seen: int, deadline: datetime) -> bool:
         """Whether the deadline may move to this day, before a reason is asked for; tells whether it is a working day.
-        Raises NotFound and the DomainErrors that ``move_deadline`` would."""
+        Raises what ``move_deadline`` would."""
         with self._work() as work:
-            problem = _dispatched(work, actor, problem_id, Action.MOVE_DEADLINE)
+            problem = work.problems.find(problem_id)
+            if problem is None or Part.TRIAGE not in parts_of(work, problem, actor):
+                raise NotFound
+            problem.expect(seen, mover(work, problem))
             check_move(deadline, problem.deadline, work.problems.extensions(problem_id), self._clock.now())
             calendar = work.calendar.work_calendar(self._zone)
             return calendar.is_workday(calendar.date_of(deadline))

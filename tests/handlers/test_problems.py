@@ -564,11 +564,27 @@ async def test_a_deadline_is_put_off_twice_and_the_third_day_is_refused_before_a
     assert "5月20日（周一）18:00前" in cast.supervisor.text()
 
 
+async def test_whoever_picks_a_day_for_what_another_one_has_moved_meanwhile_reads_who_did(cast: Cast) -> None:
+    number = await in_progress(cast)
+    await begin_to_move(cast.supervisor, number)
+    await begin_to_move(cast.other_supervisor, number)
+    await cast.other_supervisor.taps("10个工作日")
+    await cast.other_supervisor.says("配件还没有到货")
+    await cast.supervisor.taps("20个工作日")
+    assert "督导乙已在5月13日（周一）10:00处理过这一条" in cast.supervisor.text()
+    await cast.supervisor.says("/cancel")
+    assert "当前没有进行中的操作" in cast.supervisor.text()
+
+
 async def ask_for_a_day(cast: Cast, number: str, term: str) -> None:
-    await cast.supervisor.says(number)
-    await cast.supervisor.taps("更多")
-    await cast.supervisor.taps("调整期限")
+    await begin_to_move(cast.supervisor, number)
     await cast.supervisor.taps(term)
+
+
+async def begin_to_move(person: Person, number: str) -> None:
+    await person.says(number)
+    await person.taps("更多")
+    await person.taps("调整期限")
 
 
 async def test_a_helper_is_asked_and_may_prove(cast: Cast, talk: Talk, by_number: Callable[[str], Actor]) -> None:

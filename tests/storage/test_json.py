@@ -18,6 +18,7 @@ from storage.unit_of_work import Store
         ({7: "by number"}, {"7": "by number"}),
         (12, 12),
         ({"size": 10**30}, {"size": 1e30}),
+        ({"size": 10**30, "half": "\ud800"}, {"size": 10**30, "half": "\ud800"}),
     ],
 )
 def test_json_is_kept(database: Database, store: Store, kept: Any, read: Any) -> None:
