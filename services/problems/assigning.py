@@ -133,8 +133,7 @@ class Assigning:
     @reads
     def is_workday(self, at: datetime) -> bool:
         with self._work() as work:
-            calendar = work.calendar.work_calendar(self._zone)
-            return calendar.is_workday(calendar.date_of(at))
+            return self._is_workday(work, at)
 
     @reads
     def check_move(self, actor: Actor, problem_id: int, seen: int, deadline: datetime) -> bool:
@@ -146,8 +145,11 @@ class Assigning:
                 raise NotFound
             problem.expect(seen, mover(work, problem))
             check_move(deadline, problem.deadline, work.problems.extensions(problem_id), self._clock.now())
-            calendar = work.calendar.work_calendar(self._zone)
-            return calendar.is_workday(calendar.date_of(deadline))
+            return self._is_workday(work, deadline)
+
+    def _is_workday(self, work: UnitOfWork, at: datetime) -> bool:
+        calendar = work.calendar.work_calendar(self._zone)
+        return calendar.is_workday(calendar.date_of(at))
 
     def assign(self, actor: Actor, problem_id: int, seen: int, assignment: Assignment) -> Card:
         """Give the problem to a unit, one person in it, and a verifier.

@@ -10,8 +10,6 @@ from tests.talk import Talk
 from views import home
 from views.texts import Texts
 
-ALWAYS = {"bot", "state", "raw_state", "actor", "t", "show", "event_from_user", "event_chat", "turn", "event_update"}
-
 
 @pytest.fixture
 def handlers(talk: Talk) -> list[HandlerObject]:

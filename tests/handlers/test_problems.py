@@ -536,10 +536,7 @@ async def test_an_album_of_evidence_gets_one_answer_that_counts_nothing_and_may_
 
 async def test_the_supervisor_moves_the_deadline_with_a_reason_and_the_old_one_stays(cast: Cast) -> None:
     number = await in_progress(cast)
-    await cast.supervisor.says(number)
-    await cast.supervisor.taps("更多")
-    await cast.supervisor.taps("调整期限")
-    await cast.supervisor.taps("10个工作日")
+    await ask_for_a_day(cast, number, "10个工作日")
     await cast.supervisor.says("配件还没有到货")
     assert "5月27日（周一）18:00前" in cast.supervisor.text()
     assert cast.owner.sees("请您按新的期限办理\n5月27日（周一）18:00前，还剩10个工作日")
