@@ -43,6 +43,8 @@ async def test_what_was_written_offline_survives_a_reload_and_arrives_once_in_it
     await member.says("second in the tunnel")
     await expect(member.page.locator(".retry")).to_have_count(4)
     await waiting.filter(has_text="better not").locator(".discard").click()
+    # It goes from sight once it is gone from the device: before that, a reload may bring it back.
+    await expect(waiting).to_have_count(3)
     await member.page.reload()
     await member.is_ready()
     await expect(waiting).to_have_count(3)
