@@ -16,6 +16,7 @@ from aiohttp import (
 
 from domain.messenger import Answer, OutFile
 from platforms.session import MessengerSession
+from platforms.telegram.replying import reply
 
 CONNECT_SECONDS = 5
 TOTAL_SECONDS = 20
@@ -41,6 +42,8 @@ class TelegramSession(MessengerSession):
         files: Mapping[str, OutFile] | None = None,
         seconds: float = TOTAL_SECONDS,
     ) -> Answer:
+        if (answer := reply.get()) is not None and answer.take(method, payload):
+            return Answer(ok=True, result=True)
         timeout = ClientTimeout(total=UPLOAD_SECONDS if files else seconds, connect=CONNECT_SECONDS)
         body: dict[str, Any] = {"data": _form(payload, files)} if files else _json(payload)
         try:

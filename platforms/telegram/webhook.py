@@ -9,6 +9,7 @@ from aiohttp import web
 
 from domain.failpoints import reach
 from platforms.ingest import Ingest
+from platforms.telegram.replying import replying
 
 log = structlog.get_logger()
 
@@ -42,12 +43,15 @@ class Webhook:
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
             return web.Response(status=400)
         try:
-            await self._ingest.take(self._bot, "telegram", raw)
+            with replying() as reply:
+                await self._ingest.take(self._bot, "telegram", raw)
         except Exception as error:  # noqa: BLE001 - nothing was saved; the answer says so and the update comes again
             log.error("webhook_failed", update=update_id, error=type(error).__name__)
             return _later()
         reach("before_ack")
-        return web.Response(status=200)
+        if reply.call is None:
+            return web.Response(status=200)
+        return web.Response(body=orjson.dumps(reply.call), content_type="application/json")
 
 
 def _later() -> web.Response:

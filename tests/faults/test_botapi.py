@@ -446,6 +446,19 @@ async def test_a_webhook_gets_updates_with_its_secret(api: BotApi, bot: Bot, hoo
     assert (await bot("getWebhookInfo"))["url"] == hook.url
 
 
+async def test_what_the_answer_to_an_update_says_is_done(api: BotApi, bot: Bot, hook: Hook):
+    await _shown(api, bot)
+    await bot("setWebhook", url=hook.url)
+    hook.answers = [web.json_response({"method": "sendMessage", "chat_id": 5, "text": "在回答里"})]
+    api.person(5).says("一")
+    await api.person(5).sees("在回答里")
+
+    hook.answers = [web.json_response({"method": "sendMessage", "chat_id": 5})]
+    api.person(5).says("二")
+    assert await api.until(lambda: api.complaints != [])
+    api.complaints.clear()
+
+
 async def test_a_refused_update_comes_again_and_later_ones_of_its_chat_wait(api: BotApi, bot: Bot, hook: Hook):
     hook.answers = [web.Response(status=503) for _ in range(8)]
     await bot("setWebhook", url=hook.url)

@@ -1,8 +1,10 @@
 """The webhook: pushes updates lane by lane, each again until it is taken or too old."""
 
 import asyncio
-from collections.abc import Callable
+import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
@@ -14,6 +16,10 @@ ANSWER_SECONDS = 60
 LONGEST_BACK_OFF = 60
 LONGEST_RETRY_AFTER = 3600
 MOST_CONNECTIONS = 40
+
+
+Perform = Callable[[dict[str, Any]], Awaitable[object]]
+"""Does what an answer to an update says, which names the method among its parameters."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +35,11 @@ class Webhook:
     """Back-off as the server has it: the first repeat comes at once, then after 2, 4, 8 … 60 seconds, or after what
     the answer's Retry-After says; all of it shortened by the time factor."""
 
-    def __init__(self, updates: Updates, news: News, clock: Callable[[], float], time_factor: float) -> None:
+    def __init__(
+        self, updates: Updates, news: News, clock: Callable[[], float], time_factor: float, perform: Perform
+    ) -> None:
         self.url = ""
+        self._perform = perform
         self.pushes: list[Push] = []
         self._updates = updates
         self._news = news
@@ -100,7 +109,9 @@ class Webhook:
         headers = {SECRET_HEADER: self._secret} if self._secret else {}
         try:
             async with self._http.post(self.url, json=pending.update, headers=headers) as response:
-                await response.read()
+                body = await response.read()
+                if response.status == 200 and response.content_type == "application/json":
+                    await self._perform(json.loads(body))
                 return response.status, int(response.headers.get("Retry-After") or 0)
         except (ClientError, TimeoutError, OSError, ValueError):
             return 0, 0
