@@ -45,7 +45,7 @@ async def _measured() -> tuple[list[float | None], int]:
             presses = [press(chat, f"qz:pick:{contest}:0:1:1") for chat in chats]
             waits = await messenger.asked_evenly(bot.address, presses, PEOPLE / SECONDS)
         database = Database(sqlite_url(folder / "bot.sqlite3"))
-        with database.session(reading=True) as session:
+        with database.reading() as session:
             kept = session.execute(select(func.count()).select_from(answer).where(answer.c.done)).scalar_one()
         database.close()
         return waits, int(kept)

@@ -49,7 +49,7 @@ def settle_in(folder: Path) -> int:
             work.people.add_account("telegram", str(chat_id), now, person.id).last_used_at = now
         for number, person in enumerate(itertools.chain(members[:WRITING], members[:WRITING])):
             work.problems.add(_problem(number, person.id, person.unit_id, now))
-    with database.session(reading=False) as session:
+    with database.writing() as session:
         session.execute(
             insert(dialogue),
             [
@@ -64,7 +64,6 @@ def settle_in(folder: Path) -> int:
                 for place in range(WRITING, PEOPLE)
             ],
         )
-        session.commit()
     admin = services.people.acting("web", services.people.personas()["admin"], "zh")
     bank = services.contests.save_bank(admin, _bank())
     plan = ContestPlan("知识竞赛", bank.id, QUESTIONS, now, now + timedelta(days=1), 600, False, None)

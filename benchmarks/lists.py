@@ -77,12 +77,10 @@ def _sown(folder: Path, many: int) -> Town:
         ("E", 20, "assigned", True, own),
     )
     times = {"at": "2030-05-06 02:00:00.000000", "deadline": "2030-05-20 02:00:00.000000"}
-    with town.database() as database, database.session(reading=False) as session:
+    with town.database() as database, database.writing() as session:
         for kind, number, state, assigned, whose in plans:
             values = {"kind": kind, "many": number, "state": state, "assigned": assigned, **whose, **times}
             session.execute(text(_PROBLEMS), values)
-        session.commit()
         # The day's digests have been recorded already: they are no part of what a list costs.
         Calendar(session).decide("digest_day", town.now().astimezone(ZONE).date().isoformat())
-        session.commit()
     return town

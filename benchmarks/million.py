@@ -113,9 +113,8 @@ def _write(town: Town) -> None:
         "again": False,
     }
     row = {"bot_id": 42, "chat_id": STAFF["admin"], "version": 1, "state": "Broadcasting:count_text", "data": draft}
-    with town.database() as database, database.session(reading=False) as session:
+    with town.database() as database, database.writing() as session:
         session.execute(insert(dialogue), [{**row, "changed_at": town.now()}])
-        session.commit()
 
 
 if __name__ == "__main__":

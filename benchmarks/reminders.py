@@ -39,10 +39,9 @@ async def _measured() -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as folder:
         town = Town(Path(folder), MANY)
         due = town.now() + READY_WITHIN
-        with town.database() as database, database.session(reading=False) as session:
+        with town.database() as database, database.writing() as session:
             values = {"due": _plain(due), "now": _plain(town.now()), "unit": town.crowd_unit, "payload": _PAYLOAD}
             session.execute(text(_ROWS), values)
-            session.commit()
         town.set_clock(due - READY_WITHIN)
         async with (
             Listening(LIMIT) as messenger,

@@ -48,7 +48,7 @@ class Town:
         self.set_clock(datetime.fromisoformat(STARTS).replace(tzinfo=ZONE))
         with self.services() as services:
             services.people.found(_ORGANISATION)
-        with self.database() as database, database.session(reading=False) as session:
+        with self.database() as database, database.writing() as session:
             now = self.now().replace(tzinfo=None).isoformat(" ", "microseconds")
             ids = dict(session.execute(text("SELECT code, id FROM unit")).all())
             staff = session.execute(text("SELECT staff_number, id FROM person ORDER BY id")).all()
@@ -59,9 +59,7 @@ class Town:
                 session.execute(text(_PEOPLE), {"many": crowd, "unit": ids["crowd"]})
                 first = {"account": FIRST_OF_CROWD, "chat": FIRST_CHAT, "person": max(row.id for row in staff) + 1}
                 session.execute(text(_ACCOUNTS), {"many": crowd, "now": now, **first})
-            session.commit()
             session.execute(text("ANALYZE"))
-            session.commit()
         self.crowd_unit, self.home_unit = int(ids["crowd"]), int(ids["home"])
         self.people = dict(zip(STAFF, (int(row.id) for row in staff), strict=True))
         self.first_of_crowd = max(self.people.values()) + 1

@@ -13,6 +13,7 @@ class Turn:
     ``version`` is the dialogue's as it was read: a commit that finds another one raises ``DialogueMoved``.
     ``sign_in`` is the browser's session by which an update of the chat page came.
     ``returning`` says that nothing came from the account for a while, which is worth a commit of its own.
+    ``written`` says that it stands in a transaction, ``committed`` that this one is in the database.
     """
 
     bot_id: int
@@ -27,12 +28,13 @@ class Turn:
     data: dict[str, Any] = field(default_factory=dict)
     changed: bool = False
     returning: bool = False
+    written: bool = False
     committed: bool = False
 
     @property
     def is_to_settle(self) -> bool:
         """Whether it holds something that no use case has committed."""
-        return not self.committed and (self.changed or self.returning)
+        return not self.written and (self.changed or self.returning)
 
 
 current_turn: ContextVar[Turn | None] = ContextVar("current_turn", default=None)
@@ -40,6 +42,10 @@ current_turn: ContextVar[Turn | None] = ContextVar("current_turn", default=None)
 
 class DialogueMoved(Exception):
     """Another update of the same chat committed first, on another replica. Nothing was said yet: dispatch anew."""
+
+
+class Undone(Exception):
+    """It was written well, and lost with the transaction that it shared with another update's. Dispatch anew."""
 
 
 class AlreadySeen(Exception):

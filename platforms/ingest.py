@@ -16,7 +16,7 @@ from structlog.contextvars import bound_contextvars
 
 from domain.failpoints import reach
 from domain.health import Fate
-from domain.turn import AlreadySeen, DialogueMoved, Turn, current_turn
+from domain.turn import AlreadySeen, DialogueMoved, Turn, Undone, current_turn
 from domain.use import Use
 from platforms.cleaning import cleaned
 from platforms.lanes import Lanes
@@ -106,11 +106,11 @@ class Ingest:
                 self.fates[Fate.SEEN if turn.seen else Fate.HANDLED] += 1
                 self._told_to_wait.discard((bot.id, turn.update_id))
                 return
-            except DialogueMoved:
+            except (DialogueMoved, Undone) as error:
                 moves += 1
                 if moves < MOVES_ALLOWED:
                     continue
-                failure = "DialogueMoved"
+                failure = type(error).__name__
             except AlreadySeen:
                 continue
             except Exception as error:

@@ -127,40 +127,41 @@ class ChatStore:
 
     def append(self, account_id: int, body: dict[str, Any]) -> int:
         """Add what the bot says; gives back the message's number."""
-        with self._database.session(reading=False) as session:
-            number = ChatThreads(session).append(account_id, body)
-            session.commit()
-            return number
+        with self._database.writing() as session:
+            return ChatThreads(session).append(account_id, body)
 
     def receive(self, account_id: int, body: dict[str, Any], client_id: str) -> int:
         """Add what the person says, once per ``client_id``; gives back its number, also when it came again."""
+        known = self._received(account_id, client_id)
+        if known is not None:
+            return known
+        try:
+            with self._database.writing() as session:
+                return ChatThreads(session).append(account_id, body, mine=True, client_id=client_id)
+        except IntegrityError:
+            # It came twice at once, and the other one is in.
+            known = self._received(account_id, client_id)
+            if known is None:
+                raise
+            return known
+
+    def _received(self, account_id: int, client_id: str) -> int | None:
         query = select(chat_message.c.id).where(
             chat_message.c.account_id == account_id, chat_message.c.client_id == client_id
         )
-        with self._database.session(reading=False) as session:
-            known = session.execute(query).scalar()
-            if known is None:
-                try:
-                    known = ChatThreads(session).append(account_id, body, mine=True, client_id=client_id)
-                except IntegrityError:
-                    # It came twice at once, and the other one is in.
-                    session.rollback()
-                    known = session.execute(query).scalar_one()
-            session.commit()
-            return int(known)
+        with self._database.reading() as session:
+            return session.execute(query).scalar()
 
     def replace(self, account_id: int, message_id: int, body: dict[str, Any]) -> None:
-        with self._database.session(reading=False) as session:
+        with self._database.writing() as session:
             ChatThreads(session).replace(account_id, message_id, body)
-            session.commit()
 
     def opened(self, account_id: int, at: datetime) -> None:
         """Note that a page shows this chat, with everything that was said by then."""
         where = chat_thread.c.account_id == account_id
-        with self._database.session(reading=False) as session:
+        with self._database.writing() as session:
             insert_once(session, chat_thread, [{"account_id": account_id, "seq": 0}])
             session.execute(update(chat_thread).where(where).values(opened_at=at))
-            session.commit()
 
     @reads
     def message(self, account_id: int, message_id: int) -> ChatMessage | None:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from storage.lanes import asked, reading
+from storage.writing import Apart, Then, Together, Writing
 
 WRITERS_ON_POSTGRESQL = 4
 READERS = 4
@@ -69,6 +70,8 @@ class Database:
         if self.is_sqlite:
             self.writers = 1
             self._writer = _sqlite(self.url, writing=True)
+            self.together: Together | None = Together(self._writer, _begin_to_write)
+            self._writing: Writing = self.together
             self._reader = _sqlite(self.url, writing=False)
             self._kept_open = _Reading(self._reader)
             self._state_known = 0
@@ -76,6 +79,7 @@ class Database:
             self.writers = WRITERS_ON_POSTGRESQL
             self.url = self.url.set(drivername="postgresql+psycopg")
             self._writer = _postgresql(self.url, WRITERS_ON_POSTGRESQL)
+            self.together, self._writing = None, Apart(self._writer)
             self._reader = _postgresql(self.url, READERS)
 
     @property
@@ -83,10 +87,9 @@ class Database:
         """The writing engine, for migrations."""
         return self._writer
 
-    def session(self, *, reading: bool) -> Session:
-        if reading:
-            return _Reading(self._reader)
-        return Session(self._writer, expire_on_commit=False)
+    def writing(self, then: Then = lambda: None) -> AbstractContextManager[Session]:
+        """A transaction: committed at its end, after which ``then`` is called; nothing is left of it after an error."""
+        return self._writing.transaction(then)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -95,7 +98,7 @@ class Database:
         if running is not None:
             yield running
             return
-        with self.session(reading=True) as session:
+        with _Reading(self._reader) as session:
             yield session
 
     @contextmanager
@@ -133,6 +136,7 @@ class Database:
     def close(self) -> None:
         if self.is_sqlite:
             self._kept_open.close()
+        self._writing.close()
         self._reader.dispose()
         self._writer.dispose()
 
@@ -168,7 +172,8 @@ def _sqlite(url: URL, *, writing: bool) -> Engine:
         json_serializer=_json,
         json_deserializer=_value,
         poolclass=QueuePool,
-        pool_size=1 if writing else READERS + 1,
+        # The writer's own is kept; the other one is for the migrations.
+        pool_size=2 if writing else READERS + 1,
         max_overflow=0,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},
     )
@@ -188,11 +193,17 @@ def _sqlite(url: URL, *, writing: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         if writing:
-            _be_patient(connection)
-        # A transaction that starts as a reader and then writes may fail with "locked" at once, whatever the timeout.
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+            _begin_to_write(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_to_write(connection: Connection) -> None:
+    _be_patient(connection)
+    # A transaction that starts as a reader and then writes may fail with "locked" at once, whatever the timeout.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _be_patient(connection: Connection) -> None:

@@ -74,7 +74,7 @@ class FileRows:
 
 def digests(database: Database) -> set[str]:
     """The bytes that rows name."""
-    with database.session(reading=True) as session:
+    with database.reading() as session:
         return set(session.scalars(select(file.c.sha256).where(file.c.sha256.is_not(None))))
 
 

@@ -1,6 +1,7 @@
 """What an update leaves behind: the mark that it was seen, the dialogue it changed, and the dead letters."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import (
     JSON,
@@ -125,6 +126,13 @@ def record_turn(session: Session, turn: Turn) -> None:
     _USED.change(session, of=turn.platform, external=str(turn.chat_id), at=turn.at)
     if turn.changed and not _moved(session, turn):
         raise DialogueMoved
+    turn.written = True
+    reach("before_commit")
+
+
+def _settled(turn: Turn) -> None:
+    reach("after_commit")
+    turn.committed = True
 
 
 def _moved(session: Session, turn: Turn) -> bool:
@@ -171,25 +179,19 @@ class Inbox:
         """Commit what the update changed in its dialogue, unless a use case has done so. Nothing changed, no write."""
         if not turn.is_to_settle:
             return
-        with self._database.session(reading=False) as session:
+        with self._database.writing(then=partial(_settled, turn)) as session:
             record_turn(session, turn)
-            reach("before_commit")
-            session.commit()
-        reach("after_commit")
-        turn.committed = True
 
     def bury(self, bot_id: int, update_id: int, reason: str, reference: str, at: datetime) -> None:
         """Keep the number and the kind of error of an update that cannot be handled, and mark it seen."""
-        with self._database.session(reading=False) as session:
+        with self._database.writing() as session:
             mark = {"bot_id": bot_id, "update_id": update_id, "day": at.date()}
             if insert_once(session, seen_update, [mark]):
                 row = {"bot_id": bot_id, "update_id": update_id, "reason": reason, "reference": reference, "at": at}
                 session.execute(insert(dead_letter).values(row))
-            session.commit()
 
     def purge(self, now: datetime) -> None:
         """Forget marks after 48 hours and dialogues (with the drafts in them) after seven idle days."""
-        with self._database.session(reading=False) as session:
+        with self._database.writing() as session:
             session.execute(delete(seen_update).where(seen_update.c.day < (now - SEEN_KEPT).date()))
             session.execute(delete(dialogue).where(dialogue.c.changed_at < now - DIALOGUE_KEPT))
-            session.commit()

@@ -1,14 +1,14 @@
 """One use case, one transaction: rollback by default, commit on a clean exit, repositories as attributes."""
 
-from collections.abc import Callable, Collection
-from types import TracebackType
-from typing import Self
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from domain.deliveries import Lane
 from domain.failpoints import reach
-from domain.turn import SecondWrite, current_turn
+from domain.turn import SecondWrite, Turn, current_turn
 from storage.actors import Actors
 from storage.addresses import Addresses
 from storage.assessments import Assessments
@@ -35,16 +35,10 @@ from storage.unopened import Unopened
 
 
 class UnitOfWork:
-    """The transaction of one use case.
+    """What one use case reads and writes in one transaction."""
 
-    A writing one that runs inside an update takes the update's own rows along: the mark that it was seen and the
-    dialogue it changed stand in the same commit as its effect.
-    """
-
-    def __init__(self, session: Session, *, writing: bool, committed: Callable[[Collection[Lane]], object]) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._writing = writing
-        self._committed = committed
         self.actors = Actors(session)
         self.addresses = Addresses(session)
         self.assessments = Assessments(session)
@@ -66,43 +60,6 @@ class UnitOfWork:
         self.studies = Studies(session)
         self.unopened = Unopened(session)
 
-    def __enter__(self) -> Self:
-        turn = current_turn.get()
-        if self._writing and turn is not None and turn.committed:
-            raise SecondWrite("an update has one writing use case")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if not self._writing:
-            # The session is the whole use case's, which may open several units of work one after the other.
-            return
-        try:
-            if kind is None:
-                self._commit()
-            else:
-                self._session.rollback()
-        finally:
-            self._session.close()
-
-    def _commit(self) -> None:
-        turn = current_turn.get()
-        try:
-            self._session.flush()
-            if turn is not None:
-                record_turn(self._session, turn)
-                reach("before_commit")
-            self._session.commit()
-        except BaseException:
-            self._session.rollback()
-            raise
-        if turn is not None:
-            reach("after_commit")
-            turn.committed = True
-        if self.deliveries.recorded:
-            self._committed(self.deliveries.recorded)
-
 
 class Store:
     """Opens units of work. ``on_deliveries`` is called with the lanes of what a commit recorded, from the thread it ran
@@ -114,14 +71,36 @@ class Store:
         self._database = database
         self.on_deliveries: Callable[[Collection[Lane]], object] = lambda _lanes: None
 
-    def work(self) -> UnitOfWork:
+    @contextmanager
+    def work(self) -> Iterator[UnitOfWork]:
+        """The transaction of one use case.
+
+        A writing one that runs inside an update takes the update's own rows along: the mark that it was seen and the
+        dialogue it changed stand in the same commit as its effect.
+        """
         session = reading.get()
         if session is not None:
-            return UnitOfWork(session, writing=False, committed=self._tell)
-        return UnitOfWork(self._database.session(reading=False), writing=True, committed=self._tell)
+            # The session is the whole use case's, which may open several units of work one after the other.
+            yield UnitOfWork(session)
+            return
+        turn = current_turn.get()
+        if turn is not None and turn.written:
+            raise SecondWrite("an update has one writing use case")
+        recorded: list[Lane] = []
+        with self._database.writing(then=partial(self._committed, turn, recorded)) as session:
+            work = UnitOfWork(session)
+            yield work
+            if turn is not None:
+                session.flush()
+                record_turn(session, turn)
+            recorded += work.deliveries.recorded
 
-    def _tell(self, lanes: Collection[Lane]) -> None:
-        self.on_deliveries(lanes)
+    def _committed(self, turn: Turn | None, recorded: list[Lane]) -> None:
+        if turn is not None:
+            reach("after_commit")
+            turn.committed = True
+        if recorded:
+            self.on_deliveries(recorded)
 
 
-Work = Callable[[], UnitOfWork]
+Work = Callable[[], AbstractContextManager[UnitOfWork]]

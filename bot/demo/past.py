@@ -1,6 +1,7 @@
 """What happened before the demo began: the services of the program under a clock that is set, saying nothing."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -79,10 +80,11 @@ class Past:
         self._units: dict[str, int] = {}
         self._actors: dict[str, Actor] = {}
 
-    def _work(self) -> UnitOfWork:
-        work = self.store.work()
-        work.deliveries = Unsaid(work.deliveries, self.now, self._away, self._newcomers, self.reach)
-        return work
+    @contextmanager
+    def _work(self) -> Iterator[UnitOfWork]:
+        with self.store.work() as work:
+            work.deliveries = Unsaid(work.deliveries, self.now, self._away, self._newcomers, self.reach)
+            yield work
 
     def actor(self, staff_number: str) -> Actor:
         """Anybody by staff number, as if they acted."""

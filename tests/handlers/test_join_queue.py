@@ -218,8 +218,9 @@ async def test_a_card_names_only_so_many_and_confirms_no_more(
 async def test_of_two_with_one_name_the_staff_number_decides(
     talk: Talk, secretary: Person, newcomers: list[Person], store: Store, by_number: Callable[[str], Actor]
 ) -> None:
+    unit_id = by_number("B004").unit_id or 0
     with store.work() as work:
-        work.people.add_person(Listed("窗口党员乙", "B104", by_number("B004").unit_id or 0))
+        work.people.add_person(Listed("窗口党员乙", "B104", unit_id))
     code = await unit_code(secretary)
     await introduces(newcomers[0], code, "窗口党员乙", "B104")
     await introduces(newcomers[1], code, "窗口党员乙", "B004")

@@ -497,8 +497,9 @@ async def test_what_lies_on_a_page_that_nobody_opened_is_not_called_delivered(
     await secretary.taps("未阅5/5")
     assert "已送达：一支部书记（第一支部）" in secretary.text()
     assert "在聊天页面上，还没有打开：窗口党员甲（第一支部）" in secretary.text()
+    member = by_number("B003").person_id or 0
     with talk.store.work() as work:
-        [page] = work.people.accounts_on("web", by_number("B003").person_id or 0)
+        [page] = work.people.accounts_on("web", member)
     ChatStore(database).opened(page.id, talk.clock.now())
     await secretary.taps("本单位未阅名单")
     await secretary.taps("未阅5/5")

@@ -8,7 +8,7 @@ import pytest
 from aiogram import Bot, Dispatcher
 from aiogram.types import Message, Update
 
-from domain.turn import AlreadySeen, DialogueMoved, Turn
+from domain.turn import AlreadySeen, DialogueMoved, Turn, Undone
 from platforms.ingest import Ingest
 from platforms.recording import RecordingSession
 
@@ -153,7 +153,7 @@ async def test_a_seen_update_is_answered_and_not_dispatched() -> None:
     assert desk.speaker.said == [("already saved", 1)]
 
 
-@pytest.mark.parametrize("lost", [DialogueMoved(), AlreadySeen()])
+@pytest.mark.parametrize("lost", [DialogueMoved(), AlreadySeen(), Undone()])
 async def test_the_loser_of_a_race_is_dispatched_anew_and_that_is_no_failure(lost: Exception) -> None:
     handled: list[int] = []
 

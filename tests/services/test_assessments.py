@@ -59,7 +59,7 @@ def planned(services: Services, admin: Actor, unit: Units, by_number: Named) -> 
 @pytest.fixture
 def rows(database: Database) -> Rows:
     def find(kind: str) -> list[Delivery]:
-        with database.session(reading=True) as session:
+        with database.reading() as session:
             return list(session.scalars(select(Delivery).where(delivery.c.kind == kind).order_by(delivery.c.id)))
 
     return find

@@ -1,7 +1,9 @@
 """Sending notices, from the start to the end, counted row by row, on both databases."""
 
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -42,8 +44,9 @@ def test_an_audience_is_units_and_roles_counted_exactly(office: Office) -> None:
 
 
 def test_who_comes_later_is_not_in_it_and_who_left_is_not_either(office: Office, by_number: Any) -> None:
+    leaving = by_number("C003").person_id
     with office.store.work() as work:
-        work.people.person(by_number("C003").person_id).left_at = office.clock.now()
+        work.people.person(leaving).left_at = office.clock.now()
     notice_id = office.start("branch-2")
     office.crowd(3)
     assert office.total(notice_id) == Tally(waiting=2)
@@ -311,19 +314,19 @@ def test_two_thousand_recipients_are_counted_as_the_rows_stand(office: Office) -
     assert dict(by_unit)["第二支部"].total == 2003
 
 
-def test_a_slice_that_dies_neither_skips_nor_doubles_anybody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slice_that_dies_neither_skips_nor_doubles_anybody(office: Office) -> None:
     office.crowd(2 * SLICE)
     notice_id = office.start()
-    commit = UnitOfWork._commit
 
-    def die(work: UnitOfWork) -> None:
-        work._session.flush()
-        raise KeyboardInterrupt
+    @contextmanager
+    def dying() -> Iterator[UnitOfWork]:
+        with office.store.work() as work:
+            yield work
+            work._session.flush()
+            raise KeyboardInterrupt
 
-    monkeypatch.setattr(UnitOfWork, "_commit", die)
     with pytest.raises(KeyboardInterrupt):
-        office.services.notice_dispatch.record_slice(notice_id)
-    monkeypatch.setattr(UnitOfWork, "_commit", commit)
+        NoticeDispatch(dying, office.clock).record_slice(notice_id)
     again = NoticeDispatch(office.store.work, office.clock)
     assert again.to_record() == [notice_id]
     office.record_all(notice_id)

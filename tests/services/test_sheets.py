@@ -58,8 +58,9 @@ def test_a_newer_invitation_ends_the_sheet_and_the_code_on_it(
 def test_whoever_may_invite_no_longer_shows_no_sheet(
     services: Services, invited: Invited, by_number: Named, store: Store
 ) -> None:
+    secretary = by_number("B002").person_id or 0
     with store.work() as work:
-        roles = work.people.roles_of(by_number("B002").person_id or 0)
+        roles = work.people.roles_of(secretary)
         for role in [role for role in roles if role.role is RoleKind.SECRETARY]:
             work.people.revoke(role)
     assert outcome(lambda: services.sheets.read(invited.sheet)) == "not-found"

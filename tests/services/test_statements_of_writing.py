@@ -24,7 +24,7 @@ def counted(database: Database) -> Iterator[list[str]]:
     said: list[str] = []
 
     def note(*call: object) -> None:
-        if not str(call[2]).startswith("BEGIN"):
+        if not str(call[2]).startswith(("BEGIN", "COMMIT")):
             said.append(str(call[2]))
 
     def opened(one: Prepared, session: Session) -> tuple[Any, Any]:

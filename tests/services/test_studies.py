@@ -66,7 +66,7 @@ def rows(database: Database) -> Callable[..., list[Delivery]]:
     """Deliveries of a kind, in any state."""
 
     def find(kind: str, *states: DeliveryState) -> list[Delivery]:
-        with database.session(reading=True) as session:
+        with database.reading() as session:
             query = select(Delivery).where(delivery.c.kind == kind).order_by(delivery.c.id)
             return [row for row in session.scalars(query) if not states or row.state in states]
 
@@ -77,8 +77,9 @@ def rows(database: Database) -> Callable[..., list[Delivery]]:
 def send(services: Services, store: Store, by_number: Named, clock: FixedClock) -> Callable[..., None]:
     """Everybody of the branch has a messenger; send what is due, or only to the person of this staff number."""
     for number in PEOPLE[2:]:
+        person_id = by_number(number).person_id
         with store.work() as work:
-            work.people.add_account("telegram", number, clock.now(), by_number(number).person_id)
+            work.people.add_account("telegram", number, clock.now(), person_id)
 
     def sending(number: str = "") -> None:
         parcels = take(services, "sender", 100)

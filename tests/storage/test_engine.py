@@ -11,7 +11,7 @@ from storage.engine import Database
 
 
 def pragma(database: Database, name: str, *, reading: bool) -> object:
-    with database.session(reading=reading) as session:
+    with database.reading() if reading else database.writing() as session:
         return session.execute(text(f"PRAGMA {name}")).scalar()
 
 
@@ -21,12 +21,12 @@ def test_the_writer_is_durable_and_strict(sqlite: Database, name: str, value: ob
 
 
 def test_a_reader_cannot_write(sqlite: Database) -> None:
-    with sqlite.session(reading=True) as session, pytest.raises(OperationalError):
+    with sqlite.reading() as session, pytest.raises(OperationalError):
         session.execute(text("DELETE FROM unit"))
 
 
 def test_a_writing_transaction_holds_the_lock_from_its_first_statement(sqlite: Database) -> None:
-    with sqlite.session(reading=False) as session:
+    with sqlite.writing() as session:
         session.execute(text("SELECT 1"))
         path = sqlite.url.database
         assert path is not None

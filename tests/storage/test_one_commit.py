@@ -24,7 +24,7 @@ def turn(clock: FixedClock, update: int = 1) -> Turn:
 
 
 def counts(database: Database) -> dict[str, int]:
-    with database.session(reading=True) as session:
+    with database.reading() as session:
         return {
             table.name: session.execute(select(func.count()).select_from(table)).scalar_one()
             for table in (seen_update, dialogue, unit, delivery)

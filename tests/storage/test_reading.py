@@ -44,7 +44,7 @@ def test_what_is_locked_is_read_again_though_it_was_known(store: Store, actors: 
 @pytest.mark.usefixtures("actors")
 def test_a_reading_session_reads_no_row_twice(database: Database) -> None:
     said: list[str] = []
-    with database.session(reading=True) as session:
+    with database.reading() as session:
         event.listen(session.get_bind(), "before_cursor_execute", lambda *call: said.append(call[2]))
         people = People(session)
         assert people.unit(1) is not None

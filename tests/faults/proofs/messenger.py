@@ -70,7 +70,7 @@ class Post:
 
     def is_done(self) -> bool:
         """Whether everybody was reached, or given up."""
-        with self._site.database() as database, database.session(reading=True) as session:
+        with self._site.database() as database, database.reading() as session:
             notice = Notices(session).find(self._notice)
             states = Counter(row.state for row in Deliveries(session).find(NOTICE, str(self._notice)))
         assert notice is not None

@@ -97,7 +97,7 @@ def _became(site: Site) -> dict[tuple[str, DeliveryState, str, int | None], int]
 
 
 def _rows(site: Site) -> Iterator[Delivery]:
-    with site.database() as database, database.session(reading=True) as session:
+    with site.database() as database, database.reading() as session:
         yield from list(session.scalars(select(Delivery).order_by(delivery.c.id)))
 
 

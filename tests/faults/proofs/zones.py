@@ -159,7 +159,7 @@ def _hours_before(database: Database, member: Actor) -> list[tuple[str, datetime
 
 
 def _rows(database: Database, kind: str) -> list[Delivery]:
-    with database.session(reading=True) as session:
+    with database.reading() as session:
         return list(session.scalars(select(Delivery).where(delivery.c.kind == kind).order_by(delivery.c.id)))
 
 

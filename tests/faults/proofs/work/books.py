@@ -50,7 +50,7 @@ def close(site: Site, work: Workload) -> Books:
 
 def waiting(site: Site) -> int:
     """How much is due and not yet said, or not yet recorded."""
-    with site.database() as database, database.session(reading=True) as session:
+    with site.database() as database, database.reading() as session:
         begun = [one for one in Notices(session).unfinished() if one.recorded < one.recipients]
         return Deliveries(session).overdue(site.now())[0] + sum(one.recipients - one.recorded for one in begun)
 
@@ -140,12 +140,12 @@ def _rows(site: Site) -> list[Row[tuple[object, ...]]]:
         .outerjoin(account, account.c.id == delivery.c.account_id)
         .where(delivery.c.not_before <= site.now())
     )
-    with site.database() as database, database.session(reading=True) as session:
+    with site.database() as database, database.reading() as session:
         return list(session.execute(query).all())
 
 
 def _reports(site: Site, work: Workload, books: Books) -> None:
-    with site.database() as database, database.session(reading=True) as session:
+    with site.database() as database, database.reading() as session:
         filed = list(session.execute(select(problem.c.id, problem.c.number, problem.c.text, problem.c.state)))
         accepted = Counter(session.scalars(select(event.c.problem_id).where(event.c.action == "accept")))
     texts = Counter(row.text for row in filed if row.number.startswith("WT-2030"))
@@ -167,7 +167,7 @@ def _answers(site: Site, work: Workload, books: Books) -> None:
         .join(attempt, attempt.c.id == answer.c.attempt_id)
         .join(account, account.c.person_id == attempt.c.person_id)
     )
-    with site.database() as database, database.session(reading=True) as session:
+    with site.database() as database, database.reading() as session:
         stored = {(int(row.external_id), row.contest_id, row.position) for row in session.execute(query)}
     for sitter in work.sitters:
         known = {(contest, place) for chat, contest, place in stored if chat == sitter.id}

@@ -1,0 +1,167 @@
+"""On SQLite, what waits for the writer at the same moment is committed at once, and each stands or falls by itself."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from domain.deliveries import Delivery, Lane
+from domain.errors import DomainError
+from domain.people import Unit, UnitKind
+from domain.turn import SecondWrite, Turn, Undone, current_turn
+from storage.engine import Database
+from storage.hop import Hop
+from storage.inbox import Inbox
+from storage.unit_of_work import Store, UnitOfWork
+from tests.conftest import FixedClock
+
+Case = Callable[[], Any]
+
+
+class Crowd:
+    """Updates that come at the same moment, each of another person."""
+
+    def __init__(self, database: Database, clock: FixedClock) -> None:
+        self.store = Store(database)
+        self.use = Hop(database)
+        self.told: list[object] = []
+        self._inbox = Inbox(database)
+        self._clock = clock
+        self.store.on_deliveries = self.told.append
+
+    async def at_once(self, *cases: Case) -> list[Any]:
+        """What each gave or raised."""
+        free, blocked = asyncio.Event(), asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def block() -> None:
+            loop.call_soon_threadsafe(blocked.set)
+            asyncio.run_coroutine_threadsafe(free.wait(), loop).result()
+
+        first = asyncio.create_task(self.use(block))
+        await blocked.wait()
+        rest = [asyncio.create_task(self._update(number, case)) for number, case in enumerate(cases, 1)]
+        await asyncio.sleep(0)
+        free.set()
+        await first
+        return await asyncio.gather(*rest, return_exceptions=True)
+
+    async def _update(self, number: int, case: Case) -> Any:
+        turn = Turn(7, number, 100 + number, "telegram", self._clock.now())
+        current_turn.set(turn)
+        try:
+            return await self.use(case)
+        finally:
+            assert turn.committed == self._inbox.open(Turn(7, number, 100 + number, "telegram", turn.at)).seen
+
+    def adding(self, code: str, then: Callable[[UnitOfWork], object] = lambda _: None) -> Case:
+        def add() -> str:
+            with self.store.work() as work:
+                work.people.add_unit(Unit(code, code, UnitKind.ORGAN))
+                work.deliveries.record(Delivery(f"k:{code}", "digest", Lane.FACTS, {"v": 1}, *2 * (self._clock.now(),)))
+                then(work)
+            return code
+
+        return add
+
+    def units(self) -> list[str]:
+        with self.store.work() as work:
+            return sorted(unit.code for unit in work.people.units())
+
+
+@pytest.fixture
+async def crowd(sqlite: Database, clock: FixedClock) -> AsyncIterator[Crowd]:
+    crowd = Crowd(sqlite, clock)
+    yield crowd
+    crowd.use.close()
+
+
+@pytest.fixture
+def commits(sqlite: Database) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(*call: Any) -> None:
+        if call[2] == "COMMIT":
+            said.append(call[2])
+
+    event.listen(sqlite.engine, "before_cursor_execute", note)
+    yield said
+    event.remove(sqlite.engine, "before_cursor_execute", note)
+
+
+async def test_five_that_wait_have_one_commit(crowd: Crowd, commits: list[str]) -> None:
+    assert await crowd.at_once(*(crowd.adding(f"u{number}") for number in range(5))) == ["u0", "u1", "u2", "u3", "u4"]
+    assert commits == ["COMMIT"]
+    assert crowd.units() == ["u0", "u1", "u2", "u3", "u4"]
+    assert len(crowd.told) == 5
+
+
+async def test_a_refusal_takes_nothing_of_the_others_with_it(crowd: Crowd) -> None:
+    def refuse(_: UnitOfWork) -> None:
+        raise DomainError("text-empty")
+
+    before, refused, after = await crowd.at_once(crowd.adding("a"), crowd.adding("b", refuse), crowd.adding("c"))
+    assert (before, type(refused), after) == ("a", DomainError, "c")
+    assert crowd.units() == ["a", "c"]
+    assert len(crowd.told) == 2
+
+
+async def test_what_was_undone_with_one_that_broke_says_so_and_the_rest_goes_on(crowd: Crowd) -> None:
+    def breaks(work: UnitOfWork) -> None:
+        # The session flushes both at the end and meets the key of a unit that is there.
+        work._session.add(Unit("a", "again", UnitKind.ORGAN, path="/"))
+
+    before, broken, after = await crowd.at_once(crowd.adding("a"), crowd.adding("b", breaks), crowd.adding("c"))
+    assert (type(before), type(broken), after) == (Undone, IntegrityError, "c")
+    assert crowd.units() == ["c"]
+    assert len(crowd.told) == 1
+
+
+async def test_a_disk_that_fills_up_leaves_nothing_that_was_told(crowd: Crowd) -> None:
+    def full(work: UnitOfWork) -> None:
+        pages = work._session.execute(text("PRAGMA page_count")).scalar()
+        work._session.execute(text(f"PRAGMA max_page_count = {pages}"))
+
+    def much(work: UnitOfWork) -> None:
+        for number in range(2000):
+            work.people.add_unit(Unit(f"much{number}", "x" * 500, UnitKind.ORGAN))
+
+    said = await crowd.at_once(crowd.adding("a", full), crowd.adding("b"), crowd.adding("c", much))
+    assert [type(one) for one in said] == [Undone, Undone, OperationalError]
+    assert crowd.units() == []
+    assert crowd.told == []
+
+
+async def test_a_commit_that_fails_is_told_to_all_who_share_it(crowd: Crowd, sqlite: Database) -> None:
+    def fail(*call: Any) -> None:
+        if call[2] == "COMMIT":
+            raise OSError("the disk is gone")
+
+    event.listen(sqlite.engine, "before_cursor_execute", fail)
+    said = await crowd.at_once(crowd.adding("a"), crowd.adding("b"))
+    event.remove(sqlite.engine, "before_cursor_execute", fail)
+    assert [type(one) for one in said] == [OSError, OSError]
+    assert crowd.units() == []
+    assert crowd.told == []
+
+
+async def test_nothing_that_is_no_updates_shares_a_commit(crowd: Crowd, commits: list[str]) -> None:
+    await asyncio.gather(crowd.use(crowd.adding("a")), crowd.use(crowd.adding("b")))
+    assert commits == ["COMMIT", "COMMIT"]
+
+
+async def test_an_update_has_one_writing_use_case_here_too(crowd: Crowd) -> None:
+    def twice() -> None:
+        crowd.adding("b")()
+        crowd.adding("c")()
+
+    first, second = await crowd.at_once(crowd.adding("a"), twice)
+    assert (first, type(second)) == ("a", SecondWrite)
+
+
+async def test_a_transaction_within_a_transaction_is_a_mistake(sqlite: Database) -> None:
+    with sqlite.writing(), pytest.raises(RuntimeError, match="wait for itself"), sqlite.writing():
+        pass
