@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -165,7 +166,7 @@ class Sender:
     def _room(self) -> int:
         if not self._may_send():
             return 0
-        soon = 1 + int(AHEAD_SECONDS * self._pace.rate(_instant())) if self._pace.limit else self._window
+        soon = 1 + int(AHEAD_SECONDS * self._pace.rate(monotonic())) if self._pace.limit else self._window
         return min(self._window, soon) - len(self._under_way)
 
     def _begin(self, group: asyncio.TaskGroup, parcel: Parcel, worded: Mapping[bytes, dict[str, Any]]) -> None:
@@ -205,8 +206,8 @@ class Sender:
 
     def _slot(self) -> float:
         """When this one may go: whoever asked is answered at once, and the many wait for it."""
-        slot = self._pace.slot(_instant())
-        return _instant() if self._stream is Stream.FACTS else slot
+        slot = self._pace.slot(monotonic())
+        return monotonic() if self._stream is Stream.FACTS else slot
 
     async def _send(
         self,
@@ -219,12 +220,12 @@ class Sender:
         if before is not None:
             await asyncio.wait([before])
         await _until(slot)
-        departure = self._pace.departure(_instant())
+        departure = self._pace.departure(monotonic())
         if self._stream is Stream.BULK:
             await _until(departure.at)
-        self._pace.went(departure, _instant())
+        self._pace.went(departure, monotonic())
         said = await self._said_to(messenger, parcel, body)
-        self._pace.answered(departure, _instant())
+        self._pace.answered(departure, monotonic())
         self._said.append(said)
 
     def _done(self, account_id: int, task: asyncio.Task[None]) -> None:
@@ -251,7 +252,7 @@ class Sender:
             self._quiet.unreachable(now)
             return Outcome(parcel, wait=self._quiet.left(now), why=answer.description)
         if answer.retry_after:
-            self._pace.refused(_instant(), answer.retry_after)
+            self._pace.refused(monotonic(), answer.retry_after)
             self._quiet.demanded(self._now() + timedelta(seconds=answer.retry_after))
         else:
             self._quiet.heard()
@@ -274,9 +275,5 @@ class Sender:
 
 
 async def _until(instant: float) -> None:
-    if (seconds := instant - _instant()) > 0:
+    if (seconds := instant - monotonic()) > 0:
         await asyncio.sleep(seconds)
-
-
-def _instant() -> float:
-    return asyncio.get_running_loop().time()
