@@ -1,6 +1,7 @@
 """One organisation with one of everything in it, in which everybody tries everything."""
 
 import copy
+import json
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -88,9 +89,11 @@ class House:
         kept = [name for name in tables if name not in {"dialogue", "seen_update", "account"}]
         return {name: self.run(f"SELECT * FROM {name}") for name in kept}  # noqa: S608 - our tables
 
-    def state_of(self, column: str) -> str | None:
-        rows = self.run("SELECT state FROM dialogue WHERE chat_id = :chat", chat=self.people[column].chat_id)
-        return rows[0][0] if rows else None
+    def dialogue_of(self, column: str) -> tuple[str, dict[str, Any]] | None:
+        """The step at which this person is, and what was filled in."""
+        found = "SELECT state, data FROM dialogue WHERE chat_id = :chat AND state IS NOT NULL"
+        rows = self.run(found, chat=self.people[column].chat_id)
+        return (rows[0][0], json.loads(rows[0][1])) if rows else None
 
 
 def _raw(database: Database) -> Any:

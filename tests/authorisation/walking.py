@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 from tests.authorisation.cast import COLUMNS
 from tests.authorisation.conftest import House, Moment
@@ -15,12 +16,18 @@ BY_RIGHTS = ("admin", *(column for column in COLUMNS if column not in {"admin", 
 OF_A_KIND = 2
 """So many buttons of a kind are pressed at one step: those of a list are all alike."""
 
+APART = frozenset({"step:change"})
+"""Buttons of these kinds lead each to a step of its own."""
+
+TELLING = frozenset({"units", "file"})
+"""What is filled in by these names opens further ways, also where the buttons look as before."""
+
 SAID = "三号窗口"
 WHEN = "2030-06-03 15:00"
 TYPED = {
     "AskingForHelp:name_text": "窗口党员乙",
     "AskingNumber:number_text": "WT-2030-000001",
-    "Broadcasting:count_text": "1",
+    "Broadcasting:count_text": "{count}",
     "Choosing:passphrase_text": "梧桐 江水 灯塔 清晨 木桥",
     "Finding:who_text": "窗口党员乙",
     "Giving:accountable_text": "窗口党员",
@@ -45,7 +52,7 @@ TYPED = {
     ),
     WHEN,
 )
-"""What is typed at steps that take no other words."""
+"""What is typed at steps that take no other words; in braces stands what the dialogue knows."""
 
 STEPS = steps()
 BANK = {
@@ -53,33 +60,43 @@ BANK = {
     "questions": [{"type": "single", "chapter": "一", "stem": "几年？", "options": ["三年", "四年"], "answer": [0]}],
 }
 ROSTER = "单位编码,单位名称,单位类型,上级编码,姓名,工号,角色\nbranch-3,第三支部,党支部,organ-1,新党员甲,D001,党员干部\n"
+ROSTER_FILE = ("roster.csv", ROSTER.encode("utf-8-sig"))
+BANK_FILE = ("bank.json", json.dumps(BANK).encode())
 FILES = {
-    "Importing": ("roster.csv", ROSTER.encode("utf-8-sig")),
-    "ImportingBank": ("bank.json", json.dumps(BANK).encode()),
+    "Broadcasting:attachment": ROSTER_FILE,
+    "Importing:file": ROSTER_FILE,
+    "Importing:check": ROSTER_FILE,
+    "ImportingBank:file": BANK_FILE,
+    "ImportingBank:check": BANK_FILE,
 }
+"""What is sent at steps that take no words."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """Where ``column`` stands in a dialogue that was opened by ``entry``, with everything as it was then."""
+    """Where ``column`` stands in a dialogue that was opened by ``entry``, with everything as it was then. ``draft`` is
+    what was filled in."""
 
     column: str
     entry: str
     state: str
     moment: Moment
     buttons: tuple[tuple[str, int], ...]
+    draft: dict[str, Any]
 
     @property
     def key(self) -> tuple[str, str, frozenset[str]]:
-        """Steps that show the same kinds of buttons are one, whatever is written on them."""
-        return self.entry, self.state, frozenset(kind_of(data) for data, _ in self.buttons)
+        """Steps that show the same kinds of buttons are one, whatever is written on them and mostly whatever is filled
+        in."""
+        kinds = {kind_of(data) for data, _ in self.buttons}
+        return self.entry, self.state, frozenset(kinds | {name for name in TELLING if self.draft.get(name)})
 
     def inputs(self) -> list[str]:
         """The data of buttons, and empty data for words."""
         found: dict[str, list[str]] = {}
         for data, _ in self.buttons:
             found.setdefault(kind_of(data), []).append(data)
-        pressed = [data for alike in found.values() for data in alike[:OF_A_KIND]]
+        pressed = [data for kind, alike in found.items() for data in alike[: None if kind in APART else OF_A_KIND]]
         return [*pressed, ""] if (self.state, WORDS) in STEPS else pressed
 
     async def give(self, house: House, data: str, code: str, refused: list[str]) -> Answer:
@@ -89,10 +106,11 @@ class Step:
         person.toast = ""
         if data:
             await person.presses(data, {"message_id": dict(self.buttons)[data]})
-        elif (file := FILES.get(self.state.partition(":")[0])) is not None:
+        elif (file := FILES.get(self.state)) is not None:
             await person.sends_file(*file)
         else:
-            await person.says(code if self.state == "Introducing:code_text" else TYPED.get(self.state, SAID))
+            said = TYPED.get(self.state, SAID).format_map(self.draft)
+            await person.says(code if self.state == "Introducing:code_text" else said)
         return done(person, refused)
 
 
@@ -120,12 +138,13 @@ async def walked(house: House, code: str, refused: list[str]) -> AsyncIterator[t
 
 def stands(house: House, column: str, entry: str) -> Step | None:
     """The step at which this person is now; None outside any dialogue."""
-    state = house.state_of(column)
-    if state is None:
+    dialogue = house.dialogue_of(column)
+    if dialogue is None:
         return None
+    state, draft = dialogue
     shown = [one for one in house.people[column].keyboards() if one[0].startswith(("step:", "nav:back"))]
     buttons = tuple(one for one in shown if one[1] == shown[0][1])
-    return Step(column, entry, state, house.now(), buttons)
+    return Step(column, entry, state, house.now(), buttons, draft)
 
 
 async def _openings(house: House, code: str, refused: list[str]) -> AsyncIterator[Step]:
