@@ -159,9 +159,10 @@ async def keep(
 
 
 async def toggle_unit(
-    _event: Event, value: str, state: FSMContext, show: Show, t: Translator, broadcasts: Broadcasts, use: Use
+    _event: Event, value: str, actor: Actor, state: FSMContext, show: Show, t: Translator, **services: Any
 ) -> None:
-    draft = await state.get_data()
+    broadcasts, use = services["broadcasts"], services["use"]
+    draft = await as_of_now(state, actor)
     units = await use(broadcasts.units, draft["paths"])
     if value == "all":
         draft["units"] = list(with_all_toggled(draft["units"], units))
@@ -171,10 +172,15 @@ async def toggle_unit(
 
 
 async def turn_page(
-    _event: Event, value: str, state: FSMContext, show: Show, t: Translator, broadcasts: Broadcasts, use: Use
+    _event: Event, value: str, actor: Actor, state: FSMContext, show: Show, t: Translator, **services: Any
 ) -> None:
-    draft = {**await state.get_data(), "page": number(value)}
-    await go(Broadcasting.units, draft, state, show, t, broadcasts, use)
+    draft = {**await as_of_now(state, actor), "page": number(value)}
+    await go(Broadcasting.units, draft, state, show, t, services["broadcasts"], services["use"])
+
+
+async def as_of_now(state: FSMContext, actor: Actor) -> Draft:
+    """The draft with the units the sender may write to now: the right may have been lost since the beginning."""
+    return {**await state.get_data(), "paths": list(sending_paths(actor))}
 
 
 async def toggle_role(

@@ -49,9 +49,11 @@ class OwnChoice(Filter):
 
 
 @prompts("Reporting", blank=("level", "unit"))
-async def prompt(raw_state: str, draft: dict[str, Any], t: Translator, reports: Reports, use: Use) -> Screen:
+async def prompt(
+    raw_state: str, draft: dict[str, Any], t: Translator, actor: Actor, reports: Reports, use: Use
+) -> Screen:
     step = raw_state.removeprefix(GROUP)
-    units = await use(reports.units) if step == "unit" else ()
+    units = await use(reports.units, actor) if step == "unit" else ()
     return views.ask(t, draft, step, units)
 
 
@@ -69,7 +71,7 @@ async def begin_opinion(
     draft = {"opinion": True, "about": "EnteringOpinion", "level": "department", "concerns": "other"}
     await state.set_data(draft)
     await state.set_state(Reporting.unit)
-    await show(views.ask(t, draft, "unit", await use(reports.units)))
+    await show(views.ask(t, draft, "unit", await use(reports.units, actor)))
 
 
 async def choose(
@@ -86,35 +88,56 @@ async def choose(
     draft = fill(await state.get_data(), step, value)
     await use(reports.check_triage, actor, draft)
     if step == "unit":
-        draft["unit_name"] = next((unit.name for unit in await use(reports.units) if unit.id == int(value)), "")
+        draft["unit_name"] = next((unit.name for unit in await use(reports.units, actor) if unit.id == int(value)), "")
     following = after(draft, step)
     await state.set_data(draft)
     await state.set_state(GROUP + following)
-    await show(await prompt(GROUP + following, draft, t, reports, use))
+    await show(await prompt(GROUP + following, draft, t, actor, reports, use))
 
 
 async def turn_page(
-    _event: Event, value: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+    _event: Event,
+    value: str,
+    actor: Actor,
+    state: FSMContext,
+    reports: Reports,
+    use: Use,
+    show: Show,
+    t: Translator,
 ) -> None:
     draft = await state.update_data(page=int(value) if value.isdigit() else 0)
-    await show(views.ask(t, draft, "unit", await use(reports.units)))
+    await show(views.ask(t, draft, "unit", await use(reports.units, actor)))
 
 
 async def find_unit(
-    _event: Event, text: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+    _event: Event,
+    text: str,
+    actor: Actor,
+    state: FSMContext,
+    reports: Reports,
+    use: Use,
+    show: Show,
+    t: Translator,
 ) -> None:
     """Part of a unit's name, typed instead of turning pages."""
-    found = _named(text, await use(reports.units))
+    found = _named(text, await use(reports.units, actor))
     if not found:
         raise DomainError("unit-not-found")
     await show(views.ask(t, {**await state.get_data(), "page": 0}, "unit", found))
 
 
 async def find_other_unit(
-    _event: Event, text: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+    _event: Event,
+    text: str,
+    actor: Actor,
+    state: FSMContext,
+    reports: Reports,
+    use: Use,
+    show: Show,
+    t: Translator,
 ) -> None:
     """A unit's name says already that it is another one; what is no name is answered as at any step with buttons."""
-    found = _named(text, await use(reports.units))
+    found = _named(text, await use(reports.units, actor))
     if not found:
         raise SkipHandler
     draft = fill(await state.get_data(), "concerns", Concerns.OTHER)
@@ -180,12 +203,19 @@ async def send(_event: Event, actor: Actor, state: FSMContext, reports: Reports,
 
 
 async def back(
-    _event: Event, raw_state: str, state: FSMContext, reports: Reports, use: Use, show: Show, t: Translator
+    _event: Event,
+    raw_state: str,
+    actor: Actor,
+    state: FSMContext,
+    reports: Reports,
+    use: Use,
+    show: Show,
+    t: Translator,
 ) -> None:
     draft = await state.get_data()
     step = GROUP + before(draft, raw_state.removeprefix(GROUP))
     await state.set_state(step)
-    await show(await prompt(step, draft, t, reports, use))
+    await show(await prompt(step, draft, t, actor, reports, use))
 
 
 def setup() -> Router:

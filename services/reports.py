@@ -78,8 +78,9 @@ class Reports:
         )
 
     @reads
-    def units(self) -> list[Unit]:
-        """The units a problem may concern, in roster order."""
+    def units(self, actor: Actor) -> list[Unit]:
+        """The units a problem may concern, in roster order. Raises DomainError ``members-only``."""
+        require_member(actor)
         with self._work() as work:
             return work.people.units((UnitKind.OFFICE, UnitKind.ORGAN, UnitKind.DEPARTMENT))
 
