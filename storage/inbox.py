@@ -130,7 +130,8 @@ def record_turn(session: Session, turn: Turn) -> None:
     reach("before_commit")
 
 
-def _settled(turn: Turn) -> None:
+def settled(turn: Turn) -> None:
+    """The turn's transaction is in the database."""
     reach("after_commit")
     turn.committed = True
 
@@ -179,7 +180,7 @@ class Inbox:
         """Commit what the update changed in its dialogue, unless a use case has done so. Nothing changed, no write."""
         if not turn.is_to_settle:
             return
-        with self._database.writing(then=partial(_settled, turn)) as session:
+        with self._database.writing(then=partial(settled, turn)) as session:
             record_turn(session, turn)
 
     def bury(self, bot_id: int, update_id: int, reason: str, reference: str, at: datetime) -> None:

@@ -1,14 +1,13 @@
 """One use case, one transaction: rollback by default, commit on a clean exit, repositories as attributes."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 from sqlalchemy.orm import Session
 
 from domain.deliveries import Lane
-from domain.failpoints import reach
-from domain.turn import SecondWrite, Turn, current_turn
+from domain.turn import SecondWrite, current_turn
 from storage.actors import Actors
 from storage.addresses import Addresses
 from storage.assessments import Assessments
@@ -22,7 +21,7 @@ from storage.deliveries import Deliveries
 from storage.engine import Database
 from storage.entrances import Entrances
 from storage.files import FileRows
-from storage.inbox import DeadLetters, record_turn
+from storage.inbox import DeadLetters, record_turn, settled
 from storage.lanes import reading
 from storage.leadership import Leadership
 from storage.notices import Notices
@@ -32,13 +31,16 @@ from storage.reminders import Reminded
 from storage.sign_ins import SignIns
 from storage.studies import Studies
 from storage.unopened import Unopened
+from storage.writing import Then
 
 
 class UnitOfWork:
-    """What one use case reads and writes in one transaction."""
+    """What one use case reads and writes in one transaction. ``afterwards`` are the effects outside the database, which
+    follow the commit: leaving the unit of work is not yet the commit, where several share one."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.afterwards: list[Then] = []
         self.actors = Actors(session)
         self.addresses = Addresses(session)
         self.assessments = Assessments(session)
@@ -86,21 +88,22 @@ class Store:
         turn = current_turn.get()
         if turn is not None and turn.written:
             raise SecondWrite("an update has one writing use case")
-        recorded: list[Lane] = []
-        with self._database.writing(then=partial(self._committed, turn, recorded)) as session:
+        then: list[Then] = []
+        with self._database.writing(then=partial(_each_of, then)) as session:
             work = UnitOfWork(session)
             yield work
             if turn is not None:
                 session.flush()
                 record_turn(session, turn)
-            recorded += work.deliveries.recorded
+                then.append(partial(settled, turn))
+            if work.deliveries.recorded:
+                then.append(partial(self.on_deliveries, work.deliveries.recorded))
+            then += work.afterwards
 
-    def _committed(self, turn: Turn | None, recorded: list[Lane]) -> None:
-        if turn is not None:
-            reach("after_commit")
-            turn.committed = True
-        if recorded:
-            self.on_deliveries(recorded)
+
+def _each_of(calls: Iterable[Then]) -> None:
+    for call in calls:
+        call()
 
 
 Work = Callable[[], AbstractContextManager[UnitOfWork]]

@@ -59,7 +59,7 @@ class Together:
         if shared is not None:
             with self._part(shared):
                 yield self._session
-            shared.then.append(then)
+            shared.then.append((shared.place, then))
             return
         with self._held(), self._whole():
             yield self._session
@@ -67,23 +67,25 @@ class Together:
 
     def run(self, cases: Sequence[Callable[[], Any]]) -> list[Outcome]:
         """Run use cases that share a commit; gives back what became of each, once that is certain. When one breaks the
-        transaction, those before it are Undone, and those after it are not run and not among the outcomes."""
+        transaction, those before it are Undone, and those after it are not run and not among the outcomes. Whatever
+        they said in it, refusals too, may rest on what others had written there."""
         if len(cases) == 1:
             return [_outcome(cases[0])]
         shared, outcomes = _Shared(), list[Outcome]()
         try:
             with self._held(), self._whole(shared):
-                for case in cases:
+                for shared.place, case in enumerate(cases):
                     outcomes.append(_outcome(case))
                     if shared.broken:
                         raise Undone
         except Undone as undone:
-            return [(None, error or undone) for _, error in outcomes]
+            return [(None, undone)] * shared.place + outcomes[-1:]
         except BaseException as failure:  # noqa: BLE001 - it is everybody's whose rows would have been committed
-            outcomes += [(None, failure)] * (len(cases) - len(outcomes))
-            return [(None, error or failure) for _, error in outcomes]
-        for then in shared.then:
-            then()
+            return [(None, failure)] * len(cases)
+        for place, then in shared.then:
+            _, error = _outcome(then)
+            if error is not None:
+                outcomes[place] = None, error
         return outcomes
 
     @contextmanager
@@ -121,30 +123,34 @@ class Together:
     def _part(self, shared: "_Shared") -> Iterator[None]:
         session = self._session
         driver: Any = session.connection().connection.dbapi_connection
+        shared.broken = True
         driver.execute("SAVEPOINT part")
         try:
             yield
             session.flush()
         except BaseException:
             # Some errors end the whole transaction, in the database or for the session.
-            shared.broken = not (driver.in_transaction and session.is_active)
-            if not shared.broken:
+            if driver.in_transaction and session.is_active:
                 driver.execute("ROLLBACK TO part")
+                self._end_part(driver, shared)
             raise
-        finally:
-            if not shared.broken:
-                driver.execute("RELEASE part")
-                session.expunge_all()
+        self._end_part(driver, shared)
+
+    def _end_part(self, driver: Any, shared: "_Shared") -> None:
+        driver.execute("RELEASE part")
+        self._session.expunge_all()
+        shared.broken = False
 
     def close(self) -> None:
         self._session.close()
 
 
 class _Shared:
-    """A transaction that several use cases share."""
+    """A transaction that several use cases share. ``place`` is the one that runs."""
 
     def __init__(self) -> None:
-        self.then: list[Then] = []
+        self.place = 0
+        self.then: list[tuple[int, Then]] = []
         self.broken = False
 
 

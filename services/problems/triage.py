@@ -1,5 +1,6 @@
 """Triage: the first decisions on a report. Each method is one use case and one transaction."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from domain.errors import NotFound
@@ -52,12 +53,9 @@ class Triage:
             problem = take(work, actor, problem_id, seen)
             problem.reason = check_reason(reason)
             self._decide(work, actor, problem, Action.STRIKE, "problem-declined")
-            digests = _erase(work, problem)
+            work.afterwards += [partial(self._store.remove, digest) for digest in _erase(work, problem)]
             problem.struck_at = self._clock.now()
-            card = card_of(work, problem, parts_of(work, problem, actor))
-        for digest in digests:
-            self._store.remove(digest)
-        return card
+            return card_of(work, problem, parts_of(work, problem, actor))
 
     def name_reporter(self, actor: Actor, problem_id: int) -> tuple[str, str]:
         """The number, and who reported it, for whoever dispatches it. That somebody looked is written down."""

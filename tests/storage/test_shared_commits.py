@@ -67,6 +67,14 @@ class Crowd:
 
         return add
 
+    def refusing_when_there(self, code: str) -> Case:
+        def refuse() -> None:
+            with self.store.work() as work:
+                if code in {unit.code for unit in work.people.units()}:
+                    raise DomainError("text-empty")
+
+        return refuse
+
     def units(self) -> list[str]:
         with self.store.work() as work:
             return sorted(unit.code for unit in work.people.units())
@@ -114,8 +122,10 @@ async def test_what_was_undone_with_one_that_broke_says_so_and_the_rest_goes_on(
         # The session flushes both at the end and meets the key of a unit that is there.
         work._session.add(Unit("a", "again", UnitKind.ORGAN, path="/"))
 
-    before, broken, after = await crowd.at_once(crowd.adding("a"), crowd.adding("b", breaks), crowd.adding("c"))
-    assert (type(before), type(broken), after) == (Undone, IntegrityError, "c")
+    said = await crowd.at_once(
+        crowd.adding("a"), crowd.refusing_when_there("a"), crowd.adding("b", breaks), crowd.adding("c")
+    )
+    assert [type(one) for one in said] == [Undone, Undone, IntegrityError, str]
     assert crowd.units() == ["c"]
     assert len(crowd.told) == 1
 
@@ -141,11 +151,26 @@ async def test_a_commit_that_fails_is_told_to_all_who_share_it(crowd: Crowd, sql
             raise OSError("the disk is gone")
 
     event.listen(sqlite.engine, "before_cursor_execute", fail)
-    said = await crowd.at_once(crowd.adding("a"), crowd.adding("b"))
+    said = await crowd.at_once(crowd.adding("a"), crowd.adding("b"), crowd.refusing_when_there("a"))
     event.remove(sqlite.engine, "before_cursor_execute", fail)
-    assert [type(one) for one in said] == [OSError, OSError]
+    # A refusal too: it rests on what is not there.
+    assert [type(one) for one in said] == [OSError, OSError, OSError]
     assert crowd.units() == []
     assert crowd.told == []
+
+
+async def test_what_follows_a_commit_waits_for_it_and_its_failure_is_ones_own(crowd: Crowd) -> None:
+    removed: list[list[str]] = []
+
+    def remove(work: UnitOfWork) -> None:
+        work.afterwards.append(lambda: removed.append(crowd.units()))
+
+    def remove_what_is_gone(work: UnitOfWork) -> None:
+        work.afterwards.append({}.popitem)
+
+    said = await crowd.at_once(crowd.adding("a", remove), crowd.adding("b", remove_what_is_gone), crowd.adding("c"))
+    assert (said[0], type(said[1]), said[2]) == ("a", KeyError, "c")
+    assert removed == [["a", "b", "c"]]
 
 
 async def test_nothing_that_is_no_updates_shares_a_commit(crowd: Crowd, commits: list[str]) -> None:
