@@ -60,6 +60,22 @@ def not_for_services(source: str) -> set[str]:
     return modules_imported(source) & TALKS
 
 
+def going_on_after_its_commit(source: str) -> set[str]:
+    """The writing use cases that do something behind their unit of work, or have another one: leaving it is not yet
+    the commit, where several updates share one."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and not any("reads" in ast.unparse(mark) for mark in node.decorator_list):
+            works = [
+                part
+                for part in ast.walk(node)
+                if isinstance(part, ast.With) and "_work()" in ast.unparse(part.items[0])
+            ]
+            if len(works) > 1 or (works and works[0] in node.body[:-1]):
+                found.add(node.name)
+    return found
+
+
 def findings(package: str, rule: Callable[[str], set[str]]) -> dict[str, set[str]]:
     files = sorted((ROOT / package).rglob("*.py"))
     assert files, f"{package} has no modules"
@@ -122,3 +138,20 @@ def test_a_way_out_of_the_domain_is_noticed(source: str, found: set[str]):
 )
 def test_a_service_that_talks_is_noticed(source: str, found: set[str]):
     assert not_for_services(source) == found
+
+
+def test_a_writing_use_case_ends_with_its_unit_of_work():
+    # A link is opened in a browser, by no update.
+    assert findings("services", going_on_after_its_commit) == {"services/entrances.py": {"enter"}}
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("with self._work() as work:\n  return 1", set()),
+        ("with self._work() as work:\n  pass\n self._store.remove(1)", {"strike"}),
+        ("with self._work() as work:\n  pass\n with self._work() as work:\n  pass", {"strike"}),
+    ],
+)
+def test_what_goes_on_after_its_commit_is_noticed(body: str, found: set[str]):
+    assert going_on_after_its_commit(f"def strike(self):\n {body}") == found
