@@ -2,104 +2,98 @@
 The bot has one core, the messenger and the people the other; what is told are ratios within one run."""
 
 import asyncio
-import os
 import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import cycle, islice
 from pathlib import Path
+from statistics import median
 
 from benchmarks.crowd import answers, commands, confirmations, settle_in
-from benchmarks.messenger import TOKEN, Load, Messenger, Raw
-from benchmarks.page import ROOT, free_port
+from benchmarks.messenger import Messenger, Raw
+from benchmarks.page import free_port
 from benchmarks.row import Row
-from platforms.telegram.webhook import PATH, SECRET_HEADER
+from benchmarks.running import HEADERS, keep_to_the_other_core, on_the_first_core, running
 
-SECRET = "s3cret-of-the-benchmarks-32-characters"
-WARM, MEASURED = 200, 1500
+WARM, EACH, ROUNDS = 200, 360, 5
+"""So many updates before anything is measured, then so many in each round."""
+
+EACH_OF_AN_ECHO = 1200
+"""It is through with few of them before it is worth looking at."""
+
 READY_SECONDS = 60
 READ_GOAL, WRITE_GOAL, TWICE = 0.65, 0.45, 2.0
 
+Rates = list[float]
+
 
 def measure() -> list[Row]:
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    keep_to_the_other_core()
     return asyncio.run(_measured())
 
 
 async def _measured() -> list[Row]:
-    async with Messenger() as messenger:
-        aiogram = await _echo(messenger, "benchmarks.echo_of_aiogram")
-        ptb = await _echo(messenger, "benchmarks.echo_of_ptb")
-        read, confirmed, answered = await _ours(messenger)
-    reading, writing = read / aiogram, min(confirmed, answered) / aiogram
-    twice = min(confirmed, answered) / ptb
+    """In turn, several times: one short sample says as much about what else the machine was doing as about the bot."""
+    async with Messenger() as messenger, AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        contest = settle_in(folder)
+        echo = await stack.enter_async_context(_echo("benchmarks.echo_of_aiogram", messenger.url))
+        other = await stack.enter_async_context(_echo("benchmarks.echo_of_ptb", messenger.url))
+        ours = (await stack.enter_async_context(running(folder, messenger.url))).address
+        loads = [
+            (echo, cycle(commands()), EACH_OF_AN_ECHO),
+            (other, cycle(commands()), EACH_OF_AN_ECHO),
+            (ours, commands(), EACH),
+            (ours, confirmations(), EACH),
+            (ours, answers(contest), EACH),
+        ]
+        for address, updates, _ in loads:
+            await messenger.drive(address, HEADERS, islice(updates, WARM))
+        rounds = [[await _rate(messenger, *load) for load in loads] for _ in range(ROUNDS)]
+    aiogram, ptb, read, confirmed, answered = ([rates[place] for rates in rounds] for place in range(len(loads)))
+    written = [min(pair) for pair in zip(confirmed, answered, strict=True)]
+    reading, writing, twice = _share(read, aiogram), _share(written, aiogram), _share(written, ptb)
     return [
-        Row("updates/s, bare aiogram echo", aiogram, "", True),
-        Row("updates/s, python-telegram-bot echo", ptb, "", True),
-        Row("updates/s, /due", read, "", True),
-        Row("updates/s, confirming a report", confirmed, "", True),
-        Row("updates/s, an answer in a contest", answered, "", True),
+        _told("updates/s, bare aiogram echo", aiogram),
+        _told("updates/s, python-telegram-bot echo", ptb),
+        _told("updates/s, /due", read),
+        _told("updates/s, confirming a report", confirmed),
+        _told("updates/s, an answer in a contest", answered),
         Row("a command that reads, of the aiogram echo", reading, f">= {READ_GOAL}", reading >= READ_GOAL),
         Row("a step that writes durably, of the aiogram echo", writing, f">= {WRITE_GOAL}", writing >= WRITE_GOAL),
         Row("a step that writes durably, of the other echo", twice, f">= {TWICE}", twice >= TWICE),
     ]
 
 
-async def _echo(messenger: Messenger, module: str) -> float:
+def _told(what: str, rates: Rates) -> Row:
+    return Row(f"{what} ({min(rates):.0f} to {max(rates):.0f})", median(rates), "", True)
+
+
+def _share(ours: Rates, theirs: Rates) -> float:
+    return median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
+async def _rate(messenger: Messenger, address: str, updates: Iterator[Raw], many: int) -> float:
+    return (await messenger.drive(address, HEADERS, list(islice(updates, many)))).rate
+
+
+@asynccontextmanager
+async def _echo(module: str, messenger_url: str) -> AsyncIterator[str]:
     port = free_port()
-    with _on_the_first_core([sys.executable, "-m", module, str(port), messenger.url], {}):
-        await _open(port)
-        return (await _driven(messenger, f"http://127.0.0.1:{port}/webhook", list(commands()))).rate
-
-
-async def _ours(messenger: Messenger) -> tuple[float, float, float]:
-    port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        contest = settle_in(Path(folder))
-        settings = {
-            "BOT_MODE": "webhook",
-            "BOT_TOKEN": TOKEN,
-            "BOT_API_URL": messenger.url,
-            "BOT_WEBHOOK_URL": f"http://127.0.0.1:{port}",
-            "BOT_WEBHOOK_SECRET": SECRET,
-            "BOT_DATA_DIR": folder,
-            "BOT_HTTP_PORT": str(port),
-        }
-        with _on_the_first_core([sys.executable, "-m", "bot", "run"], settings):
-            await _open(port)
-            address = f"http://127.0.0.1:{port}{PATH}"
-            kinds = (list(commands()), list(confirmations()), list(answers(contest)))
-            loads = [await _driven(messenger, address, updates) for updates in kinds]
-    return loads[0].rate, loads[1].rate, loads[2].rate
-
-
-async def _driven(messenger: Messenger, address: str, updates: list[Raw]) -> Load:
-    headers = {SECRET_HEADER: SECRET}
-    await messenger.drive(address, headers, updates[:WARM])
-    return await messenger.drive(address, headers, updates[WARM : WARM + MEASURED])
-
-
-@contextmanager
-def _on_the_first_core(command: list[str], settings: dict[str, str]) -> Iterator[None]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
-    pinned = ["taskset", "-c", "0", *command]
-    process = subprocess.Popen(pinned, cwd=ROOT, env={**inherited, **settings}, stderr=subprocess.DEVNULL)
+    process = on_the_first_core([sys.executable, "-m", module, str(port), messenger_url], {})
     try:
-        yield
+        ends = time.perf_counter() + READY_SECONDS
+        while not await asyncio.to_thread(_answers, port):
+            if time.perf_counter() > ends:
+                raise RuntimeError("the echo did not open")
+            await asyncio.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/webhook"
     finally:
         process.terminate()
-        process.wait(30)
-
-
-async def _open(port: int) -> None:
-    ends = time.perf_counter() + READY_SECONDS
-    while not await asyncio.to_thread(_answers, port):
-        if time.perf_counter() > ends:
-            raise RuntimeError("the bot did not open")
-        await asyncio.sleep(0.1)
+        await asyncio.to_thread(process.wait, 30)
 
 
 def _answers(port: int) -> bool:

@@ -24,7 +24,7 @@ from views.texts import Texts
 
 log = structlog.get_logger()
 
-WINDOW: Mapping[Stream, int] = {Stream.FACTS: 4, Stream.BULK: 12}
+WINDOW: Mapping[Stream, int] = {Stream.FACTS: 6, Stream.BULK: 10}
 """At most so many are under way, and therefore at most so many are said twice when the process is killed."""
 
 WIDE_WINDOW: Mapping[Stream, int] = {Stream.FACTS: 8, Stream.BULK: 120}

@@ -24,7 +24,7 @@ from domain.notices import NOTICE
 from services.clock import Clock
 from services.notices.outgoing import Departures
 from storage.addresses import Found
-from storage.lanes import reads
+from storage.lanes import reads, shares
 from storage.unit_of_work import UnitOfWork, Work
 
 EDITS = "edits"
@@ -76,6 +76,7 @@ class Deliveries:
         self._language = language
         self._zone = zone
 
+    @shares
     def exchange(self, worker: str, outcomes: Sequence[Outcome], limit: int, stream: Stream) -> list[Parcel]:
         """Note what became of some parcels and lease up to ``limit`` others, in one commit. On the chat page that is
         where it is said. What is no longer this worker's to say is left to whoever took it over."""

@@ -46,8 +46,8 @@ class Hop:
         context.run(asked.set, time.monotonic())
         call = partial(context.run, call)
         if lane is self._writers and self._queue is not None:
-            # What an update asks is one transaction and nothing besides; others go on after theirs.
-            return await self._queue.run(call, shares=current_turn.get() is not None)
+            shares = current_turn.get() is not None or getattr(case, "__shares__", False)
+            return await self._queue.run(call, shares=shares)
         return await asyncio.get_running_loop().run_in_executor(lane, call)
 
     def close(self) -> None:

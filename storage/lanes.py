@@ -32,3 +32,9 @@ def heavy(method: F) -> F:
     """It is long work without a transaction (hashing, pictures, spreadsheets), so it must not hold up a writer."""
     method.__heavy__ = True  # type: ignore[attr-defined]  # a mark for the hop, on a plain function
     return method
+
+
+def shares(method: F) -> F:
+    """It is one transaction and nothing besides, and may share its commit, as whatever an update asks may."""
+    method.__shares__ = True  # type: ignore[attr-defined]  # a mark for the hop, on a plain function
+    return method
