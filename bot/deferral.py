@@ -6,6 +6,9 @@ end of its import. During that import the loop builds nothing and the names are 
 
 What is not a model itself gets no names: a TypeAdapter over these models, such as aiogram.utils.chat_member has one,
 cannot be built under the deferral.
+
+APScheduler imports what runs jobs in other processes, and with it half of ``multiprocessing``; our ticks run on the
+event loop.
 """
 
 import sys
@@ -13,11 +16,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel
 
 REBUILD = "model_rebuild"
+POOLS = "apscheduler.executors.pool"
 
 Names = dict[str, Any]
 
@@ -27,6 +32,14 @@ def install(*, enabled: bool = True) -> None:
     RuntimeError when aiogram was imported before, because then everything is built already."""
     if enabled:
         _import_deferred()
+        _leave_out_pools()
+
+
+def _leave_out_pools() -> None:
+    """The scheduler wants the name of a class that it would run jobs with if it were told nothing else."""
+    pools = ModuleType(POOLS)
+    pools.ThreadPoolExecutor = type(None)  # type: ignore[attr-defined]
+    sys.modules.setdefault(POOLS, pools)
 
 
 @cache

@@ -22,7 +22,7 @@ READERS = 4
 
 BUSY_SECONDS = 5
 
-READER_KIB = 512
+READER_KIB = 256
 """So much a reader keeps of the file. It forgets all of it with every commit of the writer's, and the system keeps the
 file as well."""
 

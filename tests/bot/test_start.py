@@ -42,6 +42,7 @@ FOR_SOME_USE = {
     "defusedxml",
     "holidays",
     "jinja2",
+    "multiprocessing",
     "openpyxl",
     "PIL",
     "prometheus_client",
