@@ -5,7 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from contextvars import copy_context
 from functools import partial
 from typing import Any, NamedTuple, ParamSpec, TypeVar
@@ -86,7 +86,9 @@ class _Queue:
             except BaseException as error:  # noqa: BLE001 - whatever nobody thought of: nobody waits for ever
                 outcomes = [(None, error)] * len(cases)
             self._waiting.extendleft(reversed(cases[len(outcomes) :]))
-            cases[0].future.get_loop().call_soon_threadsafe(_tell, cases, outcomes)
+            # A loop that is closed has nobody who waits.
+            with suppress(RuntimeError):
+                cases[0].future.get_loop().call_soon_threadsafe(_tell, cases, outcomes)
 
     def _next(self) -> list[_Case]:
         cases = [self._waiting.popleft()]
