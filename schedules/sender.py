@@ -17,6 +17,7 @@ from domain.deliveries import Stream
 from domain.failpoints import reach
 from domain.messenger import Answer, Messenger
 from domain.pace import Pace, Quiet
+from domain.turn import Undone
 from domain.use import Use
 from services.deliveries import TOO_FAST, Deliveries, Outcome, Parcel
 from views import deliveries as views
@@ -142,6 +143,9 @@ class Sender:
             reach("before_mark")
         try:
             parcels = await self._use(self._deliveries.exchange, self._worker, said, room, self._stream)
+        except Undone:
+            self._said = said + self._said
+            return await self._exchange(group, room)
         except Exception as error:  # noqa: BLE001 - the database may be away for a moment: the rows wait, and what was said is noted later
             log.warning("sender_failed", error=type(error).__name__)
             self._said = said + self._said

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 
 from storage.base import Id, UtcDateTime, insert_once, metadata
 from storage.engine import Database
-from storage.lanes import reads
+from storage.lanes import reads, writes_alone
 
 PAGE = 50
 
@@ -125,11 +125,13 @@ class ChatStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @writes_alone
     def append(self, account_id: int, body: dict[str, Any]) -> int:
         """Add what the bot says; gives back the message's number."""
         with self._database.writing() as session:
             return ChatThreads(session).append(account_id, body)
 
+    @writes_alone
     def receive(self, account_id: int, body: dict[str, Any], client_id: str) -> int:
         """Add what the person says, once per ``client_id``; gives back its number, also when it came again."""
         known = self._received(account_id, client_id)
@@ -152,10 +154,12 @@ class ChatStore:
         with self._database.reading() as session:
             return session.execute(query).scalar()
 
+    @writes_alone
     def replace(self, account_id: int, message_id: int, body: dict[str, Any]) -> None:
         with self._database.writing() as session:
             ChatThreads(session).replace(account_id, message_id, body)
 
+    @writes_alone
     def opened(self, account_id: int, at: datetime) -> None:
         """Note that a page shows this chat, with everything that was said by then."""
         where = chat_thread.c.account_id == account_id

@@ -172,7 +172,7 @@ def _sqlite(url: URL, *, writing: bool) -> Engine:
         json_serializer=_json,
         json_deserializer=_value,
         poolclass=QueuePool,
-        # The writer's own is kept; the other one is for the migrations.
+        # The writer's own is kept; the other one is for migrations and copies.
         pool_size=2 if writing else READERS + 1,
         max_overflow=0,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None},

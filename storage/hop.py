@@ -46,8 +46,7 @@ class Hop:
         context.run(asked.set, time.monotonic())
         call = partial(context.run, call)
         if lane is self._writers and self._queue is not None:
-            shares = current_turn.get() is not None or getattr(case, "__shares__", False)
-            return await self._queue.run(call, shares=shares)
+            return await self._queue.run(call, shares=getattr(case, "__shares__", _writes_its_update()))
         return await asyncio.get_running_loop().run_in_executor(lane, call)
 
     def close(self) -> None:
@@ -56,10 +55,17 @@ class Hop:
             lane.shutdown(wait=True)
 
 
+def _writes_its_update() -> bool:
+    """Whether it is the one writing use case of an update: a transaction, and nothing besides."""
+    turn = current_turn.get()
+    return turn is not None and not turn.written
+
+
 class _Case(NamedTuple):
     call: Callable[[], Any]
     future: "asyncio.Future[Any]"
     shares: bool
+    asked: float
 
 
 class _Queue:
@@ -72,15 +78,21 @@ class _Queue:
 
     def run(self, call: Callable[[], R], *, shares: bool) -> "asyncio.Future[R]":
         future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Case(call, future, shares))
+        self._waiting.append(_Case(call, future, shares, time.monotonic()))
         # Where others wait already, whoever comes for the first of them comes for this one too.
         if len(self._waiting) == 1:
-            self._thread.submit(self._work_off)
+            try:
+                self._thread.submit(self._work_off)
+            except RuntimeError:
+                # It is closed.
+                self._waiting.pop()
+                raise
         return future
 
     def _work_off(self) -> None:
         while self._waiting:
             cases = self._next()
+            asked.set(cases[0].asked)
             try:
                 outcomes = self._writer.run([case.call for case in cases])
             except BaseException as error:  # noqa: BLE001 - whatever nobody thought of: nobody waits for ever

@@ -38,3 +38,9 @@ def shares(method: F) -> F:
     """It is one transaction and nothing besides, and may share its commit, as whatever an update asks may."""
     method.__shares__ = True  # type: ignore[attr-defined]  # a mark for the hop, on a plain function
     return method
+
+
+def writes_alone(method: F) -> F:
+    """It writes what was only said, and belongs to no update's commit: done anew, it would be said twice."""
+    method.__shares__ = False  # type: ignore[attr-defined]  # a mark for the hop, on a plain function
+    return method

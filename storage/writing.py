@@ -74,12 +74,14 @@ class Together:
         shared, outcomes = _Shared(), list[Outcome]()
         try:
             with self._held(), self._whole(shared):
-                for shared.place, case in enumerate(cases):
+                for place, case in enumerate(cases):
+                    shared.place = place
                     outcomes.append(_outcome(case))
-                    if shared.broken:
+                    if shared.unfinished:
                         raise Undone
         except Undone as undone:
-            return [(None, undone)] * shared.place + outcomes[-1:]
+            _, error = outcomes[-1]
+            return [(None, undone)] * shared.place + [(None, error or undone)]
         except BaseException as failure:  # noqa: BLE001 - it is everybody's whose rows would have been committed
             return [(None, failure)] * len(cases)
         for place, then in shared.then:
@@ -123,7 +125,7 @@ class Together:
     def _part(self, shared: "_Shared") -> Iterator[None]:
         session = self._session
         driver: Any = session.connection().connection.dbapi_connection
-        shared.broken = True
+        shared.unfinished = True
         driver.execute("SAVEPOINT part")
         try:
             yield
@@ -139,23 +141,29 @@ class Together:
     def _end_part(self, driver: Any, shared: "_Shared") -> None:
         driver.execute("RELEASE part")
         self._session.expunge_all()
-        shared.broken = False
+        shared.unfinished = False
 
     def close(self) -> None:
         self._session.close()
 
 
 class _Shared:
-    """A transaction that several use cases share. ``place`` is the one that runs."""
+    """A transaction that several use cases share.
+
+    ``place`` is the one that runs, ``unfinished`` as long as its savepoint stands.
+    """
 
     def __init__(self) -> None:
         self.place = 0
         self.then: list[tuple[int, Then]] = []
-        self.broken = False
+        self.unfinished = False
 
 
 def _outcome(case: Callable[[], Any]) -> Outcome:
     try:
         return case(), None
+    except StopIteration as error:
+        # No future takes it.
+        return None, RuntimeError(f"a use case raised {error!r}")
     except BaseException as error:  # noqa: BLE001 - it is for whoever waits for this case
         return None, error

@@ -27,12 +27,11 @@ reply: ContextVar[Reply | None] = ContextVar("reply", default=None)
 
 
 @contextmanager
-def replying() -> Iterator[Reply]:
+def replying(answer: Reply) -> Iterator[None]:
     """While an update of the webhook is handled; tasks that outlive it call as usual."""
-    answer = Reply()
     token = reply.set(answer)
     try:
-        yield answer
+        yield
     finally:
         answer.open = False
         reply.reset(token)

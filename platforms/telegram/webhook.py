@@ -1,15 +1,17 @@
 """Own webhook: answers 200 only after the commit; on any failure 503, so that Telegram sends the update again."""
 
 import hmac
+from contextlib import suppress
 
 import orjson
 import structlog
 from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
 from aiohttp import web
 
 from domain.failpoints import reach
 from platforms.ingest import Ingest
-from platforms.telegram.replying import replying
+from platforms.telegram.replying import Reply, replying
 
 log = structlog.get_logger()
 
@@ -42,16 +44,24 @@ class Webhook:
             update_id = int(raw["update_id"])
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
             return web.Response(status=400)
+        reply = Reply()
         try:
-            with replying() as reply:
+            with replying(reply):
                 await self._ingest.take(self._bot, "telegram", raw)
         except Exception as error:  # noqa: BLE001 - nothing was saved; the answer says so and the update comes again
             log.error("webhook_failed", update=update_id, error=type(error).__name__)
+            await self._let_go(reply)
             return _later()
         reach("before_ack")
         if reply.call is None:
             return web.Response(status=200)
         return web.Response(body=orjson.dumps(reply.call), content_type="application/json")
+
+    async def _let_go(self, reply: Reply) -> None:
+        """What a refused update's answer cannot hold is said by a call."""
+        if reply.call is not None:
+            with suppress(TelegramAPIError):
+                await self._bot.answer_callback_query(reply.call["callback_query_id"])
 
 
 def _later() -> web.Response:

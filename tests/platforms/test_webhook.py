@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
+from aiogram import Bot
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
@@ -21,6 +22,7 @@ class Place:
 
     def __init__(self, api: BotApi) -> None:
         self.session = TelegramSession(api.token, api.url)
+        self.bot = Bot(api.token, session=self.session)
         self.handle: Callable[[], Awaitable[object]] = self.let_go
         self.url = ""
 
@@ -30,14 +32,14 @@ class Place:
     async def let_go(self) -> None:
         assert (await self.session.call("answerCallbackQuery", PRESS)).ok
 
-    async def post(self) -> Any:
+    async def post(self, expects: int = 200) -> Any:
         """What the update was answered with; None where that was empty."""
         headers = {SECRET_HEADER: SECRET}
         async with (
             ClientSession() as http,
             http.post(f"{self.url}{PATH}", json={"update_id": 1}, headers=headers) as said,
         ):
-            assert said.status == 200
+            assert said.status == expects
             return await said.json() if said.content_type == "application/json" else None
 
 
@@ -51,7 +53,7 @@ async def api() -> AsyncIterator[BotApi]:
 async def place(api: BotApi) -> AsyncIterator[Place]:
     place = Place(api)
     application = web.Application()
-    application.add_routes(Webhook(None, place, SECRET).routes())  # type: ignore[arg-type]
+    application.add_routes(Webhook(place.bot, place, SECRET).routes())  # type: ignore[arg-type]
     async with TestServer(application) as server:
         place.url = str(server.make_url("")).rstrip("/")
         yield place
@@ -87,6 +89,16 @@ async def test_what_outlives_its_update_calls_as_usual(api: BotApi, place: Place
     assert await place.post() is None
     answered.set()
     await later[0]
+    assert len(api.called("answerCallbackQuery")) == 1
+
+
+async def test_where_the_update_is_refused_the_button_is_let_go_all_the_same(api: BotApi, place: Place) -> None:
+    async def fail() -> None:
+        await place.let_go()
+        raise OSError("nothing can be written")
+
+    place.handle = fail
+    assert await place.post(expects=503) is None
     assert len(api.called("answerCallbackQuery")) == 1
 
 

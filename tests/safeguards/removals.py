@@ -160,8 +160,8 @@ REMOVALS = (
     Removal(
         "no answer before the shared commit",
         "storage/writing.py",
-        "            return [(None, undone)] * shared.place + outcomes[-1:]\n",
-        "            return outcomes if undone else []\n",
+        "            return [(None, undone)] * shared.place + [(None, error or undone)]\n",
+        "            return outcomes if undone or error else []\n",
         ["tests/storage/test_shared_commits.py"],
     ),
     Removal(

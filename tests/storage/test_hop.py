@@ -4,12 +4,14 @@ import asyncio
 import sqlite3
 import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from domain.people import Unit, UnitKind
+from domain.turn import Turn, current_turn
 from storage.engine import Database
 from storage.hop import Hop
 from storage.lanes import reads, reads_at_once
@@ -126,8 +128,9 @@ def named(unit: Unit | None) -> str:
     return unit.name if unit is not None else ""
 
 
+@pytest.mark.parametrize("by_updates", [False, True])
 async def test_behind_a_lock_all_wait_at_once_and_not_one_after_the_other(
-    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch, by_updates: bool
 ) -> None:
     monkeypatch.setattr("storage.engine.BUSY_SECONDS", 1.2)
     use, store = Hop(sqlite), Store(sqlite)
@@ -136,8 +139,15 @@ async def test_behind_a_lock_all_wait_at_once_and_not_one_after_the_other(
     other = sqlite3.connect(str(sqlite.url.database), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     began = time.monotonic()
-    said = await asyncio.gather(*(use(write, store, "Unit") for _ in range(5)), return_exceptions=True)
-    assert time.monotonic() - began < 3
+
+    async def writes(number: int) -> None:
+        await asyncio.sleep(number / 20)
+        if by_updates:
+            current_turn.set(Turn(7, number, number, "telegram", datetime(2030, 5, 13, tzinfo=UTC)))
+        await use(write, store, "Unit")
+
+    said = await asyncio.gather(*(writes(number) for number in range(5)), return_exceptions=True)
+    assert time.monotonic() - began < 2
     assert [type(one) for one in said] == [OperationalError] * 5
     other.execute("ROLLBACK")
     await use(write, store, "Unit")

@@ -12,6 +12,7 @@ from domain.deliveries import Delivery, Lane
 from domain.errors import DomainError
 from domain.people import Unit, UnitKind
 from domain.turn import SecondWrite, Turn, Undone, current_turn
+from storage.chat import ChatStore
 from storage.engine import Database
 from storage.hop import Hop
 from storage.inbox import Inbox
@@ -29,10 +30,10 @@ class Crowd:
         self.use = Hop(database)
         self.told: list[object] = []
         self._inbox = Inbox(database)
-        self._clock = clock
+        self.clock = clock
         self.store.on_deliveries = self.told.append
 
-    async def at_once(self, *cases: Case) -> list[Any]:
+    async def at_once(self, *cases: Case | tuple[Any, ...]) -> list[Any]:
         """What each gave or raised."""
         free, blocked = asyncio.Event(), asyncio.Event()
         loop = asyncio.get_running_loop()
@@ -49,11 +50,12 @@ class Crowd:
         await first
         return await asyncio.gather(*rest, return_exceptions=True)
 
-    async def _update(self, number: int, case: Case) -> Any:
-        turn = Turn(7, number, 100 + number, "telegram", self._clock.now())
+    async def _update(self, number: int, case: Case | tuple[Any, ...]) -> Any:
+        call, *arguments = case if isinstance(case, tuple) else (case,)
+        turn = Turn(7, number, 100 + number, "telegram", self.clock.now())
         current_turn.set(turn)
         try:
-            return await self.use(case)
+            return await self.use(call, *arguments)
         finally:
             assert turn.committed == self._inbox.open(Turn(7, number, 100 + number, "telegram", turn.at)).seen
 
@@ -61,7 +63,7 @@ class Crowd:
         def add() -> str:
             with self.store.work() as work:
                 work.people.add_unit(Unit(code, code, UnitKind.ORGAN))
-                work.deliveries.record(Delivery(f"k:{code}", "digest", Lane.FACTS, {"v": 1}, *2 * (self._clock.now(),)))
+                work.deliveries.record(Delivery(f"k:{code}", "digest", Lane.FACTS, {"v": 1}, *2 * (self.clock.now(),)))
                 then(work)
             return code
 
@@ -100,6 +102,11 @@ def commits(sqlite: Database) -> Iterator[list[str]]:
     event.remove(sqlite.engine, "before_cursor_execute", note)
 
 
+def twice_the_same(work: UnitOfWork) -> None:
+    """The session writes both at the end, and meets the key of one that is there."""
+    work._session.add(Unit("b", "again", UnitKind.ORGAN, path="/"))
+
+
 async def test_five_that_wait_have_one_commit(crowd: Crowd, commits: list[str]) -> None:
     assert await crowd.at_once(*(crowd.adding(f"u{number}") for number in range(5))) == ["u0", "u1", "u2", "u3", "u4"]
     assert commits == ["COMMIT"]
@@ -118,12 +125,8 @@ async def test_a_refusal_takes_nothing_of_the_others_with_it(crowd: Crowd) -> No
 
 
 async def test_what_was_undone_with_one_that_broke_says_so_and_the_rest_goes_on(crowd: Crowd) -> None:
-    def breaks(work: UnitOfWork) -> None:
-        # The session flushes both at the end and meets the key of a unit that is there.
-        work._session.add(Unit("a", "again", UnitKind.ORGAN, path="/"))
-
     said = await crowd.at_once(
-        crowd.adding("a"), crowd.refusing_when_there("a"), crowd.adding("b", breaks), crowd.adding("c")
+        crowd.adding("a"), crowd.refusing_when_there("a"), crowd.adding("b", twice_the_same), crowd.adding("c")
     )
     assert [type(one) for one in said] == [Undone, Undone, IntegrityError, str]
     assert crowd.units() == ["c"]
@@ -185,6 +188,29 @@ async def test_an_update_has_one_writing_use_case_here_too(crowd: Crowd) -> None
 
     first, second = await crowd.at_once(crowd.adding("a"), twice)
     assert (first, type(second)) == ("a", SecondWrite)
+
+
+async def test_what_an_update_says_goes_with_no_others_transaction(crowd: Crowd, sqlite: Database) -> None:
+    with crowd.store.work() as work:
+        account = work.people.add_account("web", "1", crowd.clock.now(), None).id
+    words = {"text": "…", "date": 1}
+    said, broken = await crowd.at_once((ChatStore(sqlite).append, account, words), crowd.adding("b", twice_the_same))
+    assert (said, type(broken)) == (1, IntegrityError)
+
+
+async def test_whatever_a_use_case_raises_nobody_waits_for_ever(crowd: Crowd) -> None:
+    def ends_too_soon() -> object:
+        return next(iter(()))
+
+    before, odd, after = await crowd.at_once(crowd.adding("a"), ends_too_soon, crowd.adding("c"))
+    assert (before, type(odd), after) == ("a", RuntimeError, "c")
+
+
+async def test_a_writer_that_is_closed_says_so_each_time(crowd: Crowd) -> None:
+    crowd.use.close()
+    for code in ("a", "b"):
+        with pytest.raises(RuntimeError, match="shutdown"):
+            await crowd.use(crowd.adding(code))
 
 
 async def test_a_transaction_within_a_transaction_is_a_mistake(sqlite: Database) -> None:
