@@ -134,25 +134,19 @@ class ChatStore:
     @writes_alone
     def receive(self, account_id: int, body: dict[str, Any], client_id: str) -> int:
         """Add what the person says, once per ``client_id``; gives back its number, also when it came again."""
-        known = self._received(account_id, client_id)
-        if known is not None:
-            return known
-        try:
-            with self._database.writing() as session:
-                return ChatThreads(session).append(account_id, body, mine=True, client_id=client_id)
-        except IntegrityError:
-            # It came twice at once, and the other one is in.
-            known = self._received(account_id, client_id)
-            if known is None:
-                raise
-            return known
-
-    def _received(self, account_id: int, client_id: str) -> int | None:
         query = select(chat_message.c.id).where(
             chat_message.c.account_id == account_id, chat_message.c.client_id == client_id
         )
-        with self._database.reading() as session:
-            return session.execute(query).scalar()
+        try:
+            with self._database.writing() as session:
+                known = session.execute(query).scalar()
+                if known is None:
+                    known = ChatThreads(session).append(account_id, body, mine=True, client_id=client_id)
+                return int(known)
+        except IntegrityError:
+            # It came twice at once, and the other one is in.
+            with self._database.reading() as session:
+                return int(session.execute(query).scalar_one())
 
     @writes_alone
     def replace(self, account_id: int, message_id: int, body: dict[str, Any]) -> None:
